@@ -1,0 +1,1 @@
+"""Set-up, packaging and checks of the repository."""

@@ -1,0 +1,31 @@
+"""Chooses between the window and the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def main() -> int:
+    """Run judgeapp with the arguments of the process; return its exit code.
+
+    Without arguments, or with a contest or pack folder alone, the window opens.
+    """
+    arguments = sys.argv[1:]
+    if not arguments or (len(arguments) == 1 and _is_place(arguments[0])):
+        from judgeapp.gui.app import open_window
+
+        return open_window()
+    from judgeapp.cli.main import run
+
+    return run(arguments)
+
+
+def _is_place(argument: str) -> bool:
+    from judgeapp.cli.main import is_call
+
+    return not argument.startswith("-") and not is_call(argument) and Path(argument).exists()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""The command line: finds the call, gives it the console and the contest, turns errors into words.
+
+Each feature's module adds its own calls in ``add_calls``. Heavy packages load only in the call that
+needs them, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
+
+from judgeapp import __version__
+from judgeapp.cli import awards, contest, entries, judging, packs, people, results, upkeep
+from judgeapp.cli.calls import Call, Calls
+from judgeapp.cli.output import WRONG_USAGE, Console
+from judgeapp.domain.errors import JudgeError
+from judgeapp.system.texts import Texts, load_texts
+
+FEATURES: Mapping[str, Callable[[Calls], None]] = {
+    "contest": contest.add_calls,
+    "people": people.add_calls,
+    "entries": entries.add_calls,
+    "judging": judging.add_calls,
+    "packs": packs.add_calls,
+    "results": results.add_calls,
+    "awards": awards.add_calls,
+    "upkeep": upkeep.add_calls,
+}
+
+
+def is_call(word: str) -> bool:
+    """Tell whether a first argument is the name of a call rather than a folder to open."""
+    return word in FEATURES
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says in the user's language that a call is not one of ours."""
+
+    texts: Texts
+
+    def error(self, message: str) -> NoReturn:
+        """Name the usage and what is wrong; exit with 2."""
+        sys.stderr.write(self.format_usage())
+        sys.stderr.write(self.texts("cli.wrong_usage", message=message) + "\n")
+        raise SystemExit(WRONG_USAGE)
+
+
+def _language(arguments: Sequence[str]) -> str:
+    for index, argument in enumerate(arguments):
+        if (
+            argument == "--lang"
+            and index + 1 < len(arguments)
+            and arguments[index + 1] in ("vi", "en")
+        ):
+            return arguments[index + 1]
+        if argument in ("--lang=vi", "--lang=en"):
+            return argument.removeprefix("--lang=")
+    from judgeapp.system.paths import find_paths
+    from judgeapp.system.settings import load_settings
+
+    return load_settings(find_paths().settings).language
+
+
+def build_parser(texts: Texts) -> argparse.ArgumentParser:
+    """Return the parser of all calls, with help in the language of ``texts``."""
+    Parser.texts = texts
+    parser = Parser(prog="judgeapp", description=texts("cli.description"))
+    parser.add_argument("--version", action="version", version=f"judgeapp {__version__}")
+    calls = Calls(parser, texts)
+    for add_calls in FEATURES.values():
+        add_calls(calls)
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one call; return its exit code (0 done, 1 refused or failed, 2 wrong usage)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    texts = load_texts(_language(arguments))
+    options = build_parser(texts).parse_args(arguments)
+    call: Call = options.call
+    console = Console(texts, as_json=options.json)
+    try:
+        return call(options, console)
+    except JudgeError as error:
+        return console.refuse(error)
+    except KeyboardInterrupt:
+        return console.refuse(JudgeError("cancelled"))

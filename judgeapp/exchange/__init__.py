@@ -1,0 +1,1 @@
+"""Machine to machine: packs, score files and tally sheets, read as hostile until checked."""

@@ -1,0 +1,1 @@
+"""Files for people: spreadsheets in, certificates, CSV and XLSX out."""

@@ -1,0 +1,1 @@
+"""The only OpenCV: clips and outlines, read safely."""

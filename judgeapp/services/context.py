@@ -1,0 +1,82 @@
+"""What a service is given: the machine, the open contest, and who acts. No globals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from judgeapp.store.store import Store
+from judgeapp.store.uow import UnitOfWork
+from judgeapp.system.clock import Clock, stamp
+from judgeapp.system.paths import Paths
+from judgeapp.system.settings import Settings
+
+T = TypeVar("T")
+
+
+class Kind(Enum):
+    """Kinds of data that a service changed; screens reload the kinds they show."""
+
+    CONTEST = "contest"
+    PEOPLE = "people"
+    ENTRIES = "entries"
+    PANEL = "panel"
+    FACTS = "facts"
+    PACKS = "packs"
+    SCORE_FILES = "score_files"
+    MARKS = "marks"
+    STAGES = "stages"
+    RESULTS = "results"
+    AWARDS = "awards"
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[T]):
+    """What a service that writes gives back: its answer and the kinds of data it changed."""
+
+    value: T
+    changed: frozenset[Kind] = field(default_factory=frozenset)
+
+
+def changed(value: T, kinds: Iterable[Kind]) -> Outcome[T]:
+    """Return an outcome that names the kinds that changed."""
+    return Outcome(value, frozenset(kinds))
+
+
+@dataclass(frozen=True)
+class Machine:
+    """This computer and its user: clock, folders, settings. What is needed without a contest."""
+
+    clock: Clock
+    paths: Paths
+    settings: Settings
+
+    def now(self) -> str:
+        """Return the present time as it is stored."""
+        return stamp(self.clock())
+
+
+@dataclass(frozen=True)
+class Context:
+    """An open contest on this machine, and who acts.
+
+    Attributes:
+        folder: the contest folder (or the judge's desk); database, media and packs lie in it.
+        actor: who acts, as the log shows it: a role until people have names and PINs.
+    """
+
+    machine: Machine
+    folder: Path
+    store: Store
+    actor: str
+
+    def read(self) -> UnitOfWork:
+        """Return a unit of work that only reads."""
+        return self.store.read()
+
+    def write(self) -> UnitOfWork:
+        """Return a unit of work that writes, at this moment, in the name of the actor."""
+        return self.store.write(actor=self.actor, at=self.machine.now())

@@ -1,0 +1,1 @@
+"""The only SQL: one SQLite file a contest, rows in, frozen dataclasses out."""

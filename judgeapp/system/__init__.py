@@ -1,0 +1,1 @@
+"""The computer: paths, settings, log, files, clock, texts, child processes."""
