@@ -39,7 +39,7 @@ class PenaltyRule:
 
     Attributes:
         type: ``over`` or ``under`` a length in seconds, or ``late`` by days.
-        unit: ``full_minute`` counts whole minutes, ``begun_minute`` started ones, ``day`` begun days.
+        unit: ``full_minute`` counts whole minutes, ``begun_minute`` started ones, ``day`` days.
         per_unit: points taken for each unit.
         limit_s: the length from which seconds count, before ``grace_s`` is allowed for.
         cap: most points this rule takes, or None.
