@@ -23,6 +23,10 @@ class Calls:
         self._groups = parser.add_subparsers(metavar="…", required=True, title=texts("cli.calls"))
         self._texts = texts
 
+    def text(self, key: str) -> str:
+        """Return a help text."""
+        return self._texts(key)
+
     def group(self, name: str) -> CallGroup:
         """Add a feature's group of calls."""
         help_text = self._texts(f"cli.{name}")

@@ -1,9 +1,139 @@
-"""Calls of the feature `contest`."""
+"""Calls of the feature `contest`: make one, show it, change its rules."""
 
 from __future__ import annotations
 
-from judgeapp.cli.calls import Calls
+import argparse
+from pathlib import Path
+
+from judgeapp.cli.calls import Calls, add_contest, machine, opened
+from judgeapp.cli.output import DONE, Console
 
 
 def add_calls(calls: Calls) -> None:
     """Add this feature's calls."""
+    group = calls.group("contest")
+    new = group.call("new", _new)
+    new.add_argument("folder", type=Path, metavar="DIR", help=calls.text("cli.contest.new.folder"))
+    new.add_argument(
+        "--preset", required=True, metavar="ID", help=calls.text("cli.contest.new.preset")
+    )
+    new.add_argument(
+        "--name", required=True, metavar="TEXT", help=calls.text("cli.contest.new.name")
+    )
+    new.add_argument("--store", metavar="ADDRESS", help=calls.text("cli.contest.new.store"))
+    group.call("presets", _presets)
+    add_contest(group.call("show", _show))
+    revise = group.call("revise", _revise)
+    add_contest(revise)
+    revise.add_argument(
+        "file", type=Path, metavar="FILE.yaml", help=calls.text("cli.contest.revise.file")
+    )
+    revise.add_argument("--reason", required=True, metavar="TEXT", help=calls.text("cli.reason"))
+
+
+def _new(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.contest import create_contest
+
+    made = create_contest(
+        machine(),
+        folder=options.folder,
+        preset=options.preset,
+        name=options.name,
+        store=options.store,
+    )
+    console.answer({"contest": made.value, "folder": str(options.folder)})
+    console.say("contest.created", name=options.name, folder=options.folder)
+    return DONE
+
+
+def _presets(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.contest import presets
+
+    found = presets()
+    console.answer(
+        {
+            "presets": [
+                {"id": item.id, "name": item.vi, "rounds": [r.id for r in item.definition.rounds]}
+                for item in found
+            ]
+        }
+    )
+    console.table(
+        (
+            console.texts("contest.head.preset"),
+            console.texts("contest.head.name"),
+            console.texts("contest.head.rounds"),
+        ),
+        [(item.id, item.vi, ", ".join(r.vi for r in item.definition.rounds)) for item in found],
+    )
+    return DONE
+
+
+def _show(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.contest import export_definition, summary
+
+    app = opened(options)
+    found = summary(app)
+    console.answer(
+        {
+            "contest": found.id,
+            "name": found.name,
+            "version": found.version,
+            "units": found.units,
+            "contestants": found.contestants,
+            "judges": found.judges,
+            "stages": dict(found.stages),
+            "outdated_packs": list(found.outdated_packs),
+            "definition": export_definition(app),
+        }
+    )
+    console.line(found.name)
+    console.say(
+        "contest.counts",
+        units=found.units,
+        contestants=found.contestants,
+        judges=found.judges,
+        version=found.version,
+    )
+    for item in found.definition.rounds:
+        console.line()
+        stage = console.texts(f"contest.stage.{found.stages[item.id]}")
+        console.line(f"{item.vi} [{item.id}] — {stage}")
+        console.table(
+            (
+                console.texts("contest.head.part"),
+                console.texts("contest.head.criterion"),
+                console.texts("contest.head.max"),
+                console.texts("contest.head.step"),
+            ),
+            [
+                (
+                    part.vi if index == 0 else "",
+                    criterion.vi,
+                    console.texts.number(criterion.max),
+                    console.texts.number(criterion.step),
+                )
+                for part in item.parts
+                for index, criterion in enumerate(part.criteria)
+            ],
+        )
+        if item.cut:
+            console.say("contest.cut", size=item.cut.size)
+        for prize in item.prizes:
+            console.say("contest.prize", name=prize.vi, count=prize.count)
+    for pack in found.outdated_packs:
+        console.say("contest.outdated_pack", pack=pack)
+    return DONE
+
+
+def _revise(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.contest import revise, summary
+
+    app = opened(options)
+    version = revise(app, file=options.file, reason=options.reason).value
+    outdated = summary(app).outdated_packs
+    console.answer({"version": version, "outdated_packs": list(outdated)})
+    console.say("contest.revised", version=version)
+    for pack in outdated:
+        console.say("contest.outdated_pack", pack=pack)
+    return DONE

@@ -1,7 +1,7 @@
 """A contest's definition as plain data (dictionaries, lists, text) and back, strictly.
 
-The keys are those of rubric-presets.yaml. Numbers with decimals are text; a float, an unknown key, a
-repeated id, a total that does not add up or a tie-breaker that names nothing is refused with its
+The keys are those of rubric-presets.yaml. Numbers with decimals are text. A float, an unknown key,
+a repeated id, a total that does not add up or a tie-breaker that names nothing is refused with its
 place, such as ``rounds[0].parts[1].criteria[2].max``.
 """
 

@@ -1,0 +1,217 @@
+"""The contest itself: made from a preset, shown, and its rules changed as a new version."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from judgeapp.domain.contest import Definition
+from judgeapp.domain.definition import (
+    definition_body,
+    read_definition_body,
+    read_round_body,
+    rubric_hash,
+)
+from judgeapp.domain.errors import BadInput, JudgeError
+from judgeapp.domain.ids import ContestId
+from judgeapp.domain.names import clean
+from judgeapp.services.context import Context, Kind, Machine, Outcome, changed
+from judgeapp.services.definition import read_definition
+from judgeapp.store.store import create_store
+from judgeapp.system.files import cannot_write
+from judgeapp.system.paths import resources
+
+FOLDERS = ("media", "packs", "score-files")
+MAX_DEFINITION_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A contest that can be made: its id, its name, and its rules."""
+
+    id: str
+    vi: str
+    definition: Definition
+
+
+@dataclass(frozen=True)
+class ContestSummary:
+    """What a contest is, and how far it has come.
+
+    Attributes:
+        version: of the definition; ``outdated_packs`` lists packs built on other rubrics.
+        stages: round id → ``open`` or ``closed``.
+    """
+
+    id: ContestId
+    name: str
+    version: int
+    definition: Definition
+    units: int
+    contestants: int
+    judges: int
+    stages: Mapping[str, str]
+    outdated_packs: tuple[str, ...]
+
+
+def presets() -> list[Preset]:
+    """Return the presets that come with the app: whole contests first, then single rounds."""
+    body = _read_yaml(resources() / "presets" / "rubric-presets.yaml")
+    rounds = {item["id"]: read_round_body(item) for item in body["rounds"]}
+    contests = [
+        Preset(
+            item["id"],
+            item["vi"],
+            Definition(item["id"], item["vi"], tuple(rounds[name] for name in item["rounds"])),
+        )
+        for item in body["contests"]
+    ]
+    known = {preset.id for preset in contests}
+    singles = [
+        Preset(item.preset, item.vi, Definition(item.preset, item.vi, (item,)))
+        for item in rounds.values()
+        if item.preset not in known
+    ]
+    return contests + singles
+
+
+def create_contest(
+    machine: Machine, *, folder: Path, preset: str, name: str, store: str | None = None
+) -> Outcome[ContestId]:
+    """Make a new contest in ``folder``, which is not there yet or empty.
+
+    Args:
+        machine: this computer.
+        folder: the contest folder: database, media, packs and score files.
+        preset: id of a contest, or of a single round, of the presets.
+        name: as it stands on papers.
+        store: address of a PostgreSQL database instead of the folder's own one, or None.
+
+    Raises:
+        JudgeError: ``contest.unknown_preset``, ``contest.folder_taken``, ``contest.no_name``, or
+            why the folder cannot be written. Nothing is left behind then.
+    """
+    chosen = next((item for item in presets() if item.id == preset), None)
+    if chosen is None:
+        known = ", ".join(item.id for item in presets())
+        raise JudgeError("contest.unknown_preset", place=preset, known=known)
+    title = clean(name)
+    if not title:
+        raise JudgeError("contest.no_name")
+    part = _new_folder(folder)
+    contest_id = ContestId(secrets.token_hex(8))
+    try:
+        for subfolder in FOLDERS:
+            (part / subfolder).mkdir()
+        made = create_store(part, store) if store else create_store(part)
+        try:
+            with made.write(actor="secretary", at=machine.now()) as u:
+                u.contest.set_meta({"contest_id": contest_id, "name": title, "role": "organiser"})
+                u.contest.add_definition(definition_body(chosen.definition), reason=preset)
+                u.log("contest.created", preset=preset)
+                u.commit()
+        finally:
+            made.close()
+        if folder.exists():
+            folder.rmdir()
+        part.rename(folder)
+    except OSError as error:
+        shutil.rmtree(part, ignore_errors=True)
+        raise cannot_write(folder, error) from error
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    return changed(contest_id, [Kind.CONTEST])
+
+
+def _new_folder(folder: Path) -> Path:
+    """Make and return the folder in which the contest is built before it gets its name."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise JudgeError("contest.folder_taken", file=str(folder))
+    part = folder.parent / f".{folder.name}.part"
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir()
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    return part
+
+
+def summary(app: Context) -> ContestSummary:
+    """Return what the open contest is, and how far it has come."""
+    with app.read() as u:
+        meta = u.contest.meta()
+        row = u.contest.definition()
+        definition = read_definition_body(row.body)
+        hashes = {item.id: rubric_hash(item) for item in definition.rounds}
+        return ContestSummary(
+            id=ContestId(meta["contest_id"]),
+            name=meta["name"],
+            version=row.version,
+            definition=definition,
+            units=len(u.people.units()),
+            contestants=len(u.people.contestants()),
+            judges=len(u.judging.judges()),
+            stages={item.id: u.judging.stage(item.id) for item in definition.rounds},
+            outdated_packs=tuple(
+                pack.id for pack in u.packs.packs() if hashes.get(pack.round_id) != pack.rubric_hash
+            ),
+        )
+
+
+def revise(app: Context, *, file: Path, reason: str) -> Outcome[int]:
+    """Make the definition in a YAML file the contest's next version; return its number.
+
+    After the first pack has gone out this still works, with the reason in the log: packs built on
+    other rubrics are outdated from then on, and the summary names them.
+
+    Raises:
+        JudgeError: ``contest.no_reason``, ``contest.round_in_use``, or what is wrong in the file.
+    """
+    if not reason.strip():
+        raise JudgeError("contest.no_reason")
+    definition = read_definition_body(_read_yaml(file))
+    with app.write() as u:
+        before = read_definition(u)
+        kept = {item.id for item in definition.rounds}
+        for item in before.rounds:
+            if item.id not in kept and u.packs.of_round(item.id):
+                raise JudgeError("contest.round_in_use", file=file.name, place=item.id)
+        version = u.contest.add_definition(definition_body(definition), reason=clean(reason))
+        u.log("contest.revised", version=version)
+        u.commit()
+    return changed(version, [Kind.CONTEST, Kind.RESULTS])
+
+
+def export_definition(app: Context, *, version: int | None = None) -> dict[str, object]:
+    """Return a version of the definition as plain data, the newest if none is named."""
+    with app.read() as u:
+        return definition_body(read_definition(u, version))
+
+
+def _read_yaml(file: Path) -> dict[str, object]:
+    """Read a YAML (or JSON) file as plain data, capped and without any tag of Python's."""
+    import yaml
+
+    try:
+        if file.stat().st_size > MAX_DEFINITION_BYTES:
+            raise BadInput("contest.definition_too_large", file=file.name)
+        text = file.read_text(encoding="utf-8-sig")
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
+            raise BadInput("contest.yaml_alias", file=file.name)  # aliases can unfold without end
+        body = yaml.safe_load(text)
+    except FileNotFoundError as error:
+        raise BadInput("contest.no_such_file", file=str(file)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput("contest.unreadable_file", file=file.name) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = str(mark.line + 1) if mark else "?"
+        raise BadInput("contest.not_yaml", file=file.name, place=place) from error
+    if not isinstance(body, dict):
+        raise BadInput("contest.not_yaml", file=file.name, place="1")
+    return body
