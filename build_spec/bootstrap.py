@@ -122,10 +122,11 @@ def say(key: str, **params: object) -> None:
     print("== " + text(key, **params), flush=True)
 
 
-def run(command: list[str], **more: str) -> int:
-    """Run a program in the repository's folder; return its exit code."""
+def run(command: list[str], *, silent: bool = False, **more: str) -> int:
+    """Run a program in the repository's folder; return its exit code. Silent: only its errors."""
     environment = {**os.environ, "PYTHONUTF8": "1", **more}
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    out = subprocess.DEVNULL if silent else None
+    return subprocess.run(command, cwd=ROOT, env=environment, stdout=out, check=False).returncode
 
 
 def has_screen() -> bool:
@@ -146,8 +147,8 @@ def apt_install(packages: list[str]) -> bool:
     """Install Debian packages; tell whether that worked."""
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "-qq", "-o=Dpkg::Use-Pty=0", "install", "--no-install-recommends", "-y"]
-    run(["apt-get", "-qq", "update"], **quiet)
-    return run([*install, *packages], **quiet) == 0
+    run(["apt-get", "-qq", "update"], silent=True, **quiet)
+    return run([*install, *packages], silent=True, **quiet) == 0
 
 
 def apt_command(packages: list[str]) -> str:
