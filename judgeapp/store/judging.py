@@ -1,9 +1,306 @@
-"""Rows of judges, conflicts, facts, mark events and stages."""
+"""Rows of judges, conflicts, facts, mark events, conclusions and stages."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal, cast
+
+from sqlalchemy import Row, delete, func, insert, select
+
+from judgeapp.domain.facts import Fact, FactKind
+from judgeapp.domain.ids import ContestantId, CriterionId, JudgeId, PanelId, PartId, RoundId
+from judgeapp.domain.marks import MarkEvent, MarkKey
+from judgeapp.domain.numbers import plain
+from judgeapp.domain.people import Conflict, Judge, Role
+from judgeapp.store import tables
 from judgeapp.store.rows import Rows
+
+Stage = Literal["open", "closed"]
+
+
+@dataclass(frozen=True)
+class ConclusionRow:
+    """What the panel concluded in writing about one contestant's part, or about one score file.
+
+    Attributes:
+        counts: of a score file: its marks count from now on.
+        basis: what the conclusion was made on; if that has changed it no longer holds.
+    """
+
+    id: int
+    round_id: RoundId
+    contestant: ContestantId | None
+    part: PartId | None
+    score_file: int | None
+    counts: bool
+    basis: str
+    text: str
+    at: str
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """One opening or closing of a round."""
+
+    round_id: RoundId
+    stage: Stage
+    reason: str
+    at: str
 
 
 class JudgingRows(Rows):
-    """Reads and writes judges, conflicts, facts, mark events and stages."""
+    """Reads and writes judges, conflicts, facts, mark events, conclusions and stages."""
+
+    def judges(self) -> list[Judge]:
+        """Return all judges by id."""
+        table = tables.judges
+        rows = self._connection.execute(select(table).order_by(table.c.id))
+        return [
+            Judge(
+                JudgeId(row.id),
+                row.name,
+                cast("Role", row.role),
+                row.unit,
+                PanelId(row.panel) if row.panel else None,
+            )
+            for row in rows
+        ]
+
+    def conflicts(self) -> list[Conflict]:
+        """Return all declared conflicts by judge and contestant."""
+        table = tables.conflicts
+        rows = self._connection.execute(
+            select(table).order_by(table.c.judge_id, table.c.contestant_id)
+        )
+        return [
+            Conflict(JudgeId(row.judge_id), ContestantId(row.contestant_id), row.reason)
+            for row in rows
+        ]
+
+    def set_panel(self, judges: Collection[Judge], conflicts: Collection[Conflict]) -> None:
+        """Make these the judges and conflicts of the contest; others are there no more."""
+        self._connection.execute(delete(tables.conflicts))
+        self._connection.execute(delete(tables.judges))
+        if judges:
+            self._connection.execute(
+                insert(tables.judges),
+                [
+                    {"id": j.id, "name": j.name, "role": j.role, "unit": j.unit, "panel": j.panel}
+                    for j in judges
+                ],
+            )
+        if conflicts:
+            self._connection.execute(
+                insert(tables.conflicts),
+                [
+                    {"judge_id": c.judge, "contestant_id": c.contestant, "reason": c.reason}
+                    for c in conflicts
+                ],
+            )
+
+    def facts(self, round_id: RoundId) -> list[Fact]:
+        """Return the facts of a round that hold: the newest of each kind, by contestant and part.
+
+        A fact that was taken back is not among them.
+        """
+        table = tables.facts
+        rows = self._connection.execute(
+            select(table).where(table.c.round_id == round_id).order_by(table.c.id)
+        )
+        newest = {(row.contestant_id, row.part_id, row.what): row for row in rows}
+        return [
+            Fact(
+                round_id,
+                PartId(row.part_id),
+                ContestantId(row.contestant_id),
+                cast("FactKind", row.what),
+                row.value,
+                row.reason,
+            )
+            for _, row in sorted(newest.items())
+            if row.value is not None
+        ]
+
+    def add_facts(self, facts: Iterable[tuple[Fact, bool]]) -> None:
+        """Store facts; with ``True`` beside it the fact is taken back."""
+        self._connection.execute(
+            insert(tables.facts),
+            [
+                {
+                    "round_id": fact.round,
+                    "part_id": fact.part,
+                    "contestant_id": fact.contestant,
+                    "what": fact.what,
+                    "value": None if taken_back else fact.value,
+                    "reason": fact.reason,
+                    "actor": self._actor,
+                    "at": self._at,
+                }
+                for fact, taken_back in facts
+            ],
+        )
+
+    def mark_events(self, round_id: RoundId) -> list[MarkEvent]:
+        """Return the mark events of a round that count, in no particular order."""
+        table = tables.mark_events
+        rows = self._connection.execute(
+            select(table).where(table.c.round_id == round_id, table.c.set_aside.is_(None))
+        )
+        return [_event(row) for row in rows]
+
+    def events_of(self, round_id: RoundId, key: MarkKey) -> list[MarkEvent]:
+        """Return the events of one mark that count."""
+        table = tables.mark_events
+        judge, contestant, part, criterion = key
+        rows = self._connection.execute(
+            select(table).where(
+                table.c.round_id == round_id,
+                table.c.judge_id == judge,
+                table.c.contestant_id == contestant,
+                table.c.part_id == part,
+                table.c.criterion_id == criterion,
+                table.c.set_aside.is_(None),
+            )
+        )
+        return [_event(row) for row in rows]
+
+    def highest_counter(self) -> int:
+        """Return the highest counter of all events here, 0 without any."""
+        highest = self._connection.execute(select(func.max(tables.mark_events.c.counter))).scalar()
+        return int(highest or 0)
+
+    def judges_with_marks(self) -> set[JudgeId]:
+        """Return the judges of whom any mark event is here."""
+        rows = self._connection.execute(select(tables.mark_events.c.judge_id).distinct())
+        return {JudgeId(row.judge_id) for row in rows}
+
+    def add_mark_events(
+        self,
+        round_id: RoundId,
+        events: Iterable[MarkEvent],
+        *,
+        score_file: int | None = None,
+        set_aside: str | None = None,
+    ) -> None:
+        """Store events that are not here yet."""
+        rows = [
+            {
+                "hash": event.hash,
+                "round_id": round_id,
+                "judge_id": event.judge,
+                "contestant_id": event.contestant,
+                "part_id": event.part,
+                "criterion_id": event.criterion,
+                "points": None if event.points is None else plain(event.points),
+                "comment": event.comment,
+                "counter": event.counter,
+                "device": event.device,
+                "at": event.at,
+                "replaces": " ".join(event.replaces),
+                "score_file_id": score_file,
+                "set_aside": set_aside,
+            }
+            for event in events
+        ]
+        if rows:
+            self._connection.execute(insert(tables.mark_events), rows)
+
+    def event_hashes(self, round_id: RoundId, judge: JudgeId) -> set[str]:
+        """Return the hashes of all events of a judge in a round, the put aside ones included."""
+        table = tables.mark_events
+        rows = self._connection.execute(
+            select(table.c.hash).where(table.c.round_id == round_id, table.c.judge_id == judge)
+        )
+        return {row.hash for row in rows}
+
+    def stage(self, round_id: RoundId) -> Stage:
+        """Return whether marking of a round is open (as at first) or closed."""
+        table = tables.stages
+        stage = self._connection.execute(
+            select(table.c.stage)
+            .where(table.c.round_id == round_id)
+            .order_by(table.c.id.desc())
+            .limit(1)
+        ).scalar()
+        return cast("Stage", stage or "open")
+
+    def stages(self, round_id: RoundId) -> list[StageRow]:
+        """Return all closings and reopenings of a round, the oldest first."""
+        table = tables.stages
+        rows = self._connection.execute(
+            select(table).where(table.c.round_id == round_id).order_by(table.c.id)
+        )
+        return [StageRow(round_id, row.stage, row.reason, row.at) for row in rows]
+
+    def add_stage(self, round_id: RoundId, stage: Stage, *, reason: str) -> None:
+        """Open or close marking of a round."""
+        self._connection.execute(
+            insert(tables.stages).values(
+                round_id=round_id, stage=stage, reason=reason, actor=self._actor, at=self._at
+            )
+        )
+
+    def conclusions(self, round_id: RoundId) -> list[ConclusionRow]:
+        """Return all written conclusions of a round, the oldest first."""
+        table = tables.conclusions
+        rows = self._connection.execute(
+            select(table).where(table.c.round_id == round_id).order_by(table.c.id)
+        )
+        return [
+            ConclusionRow(
+                row.id,
+                round_id,
+                ContestantId(row.contestant_id) if row.contestant_id else None,
+                PartId(row.part_id) if row.part_id else None,
+                row.score_file_id,
+                row.counts,
+                row.basis,
+                row.text,
+                row.at,
+            )
+            for row in rows
+        ]
+
+    def add_conclusion(
+        self,
+        round_id: RoundId,
+        *,
+        contestant: ContestantId | None = None,
+        part: PartId | None = None,
+        score_file: int | None = None,
+        counts: bool = False,
+        basis: str,
+        text: str,
+    ) -> None:
+        """Store what was concluded."""
+        self._connection.execute(
+            insert(tables.conclusions).values(
+                round_id=round_id,
+                contestant_id=contestant,
+                part_id=part,
+                score_file_id=score_file,
+                counts=counts,
+                basis=basis,
+                text=text,
+                actor=self._actor,
+                at=self._at,
+            )
+        )
+
+
+def _event(row: Row[Any]) -> MarkEvent:
+    return MarkEvent(
+        JudgeId(row.judge_id),
+        ContestantId(row.contestant_id),
+        PartId(row.part_id),
+        CriterionId(row.criterion_id),
+        None if row.points is None else Decimal(row.points),
+        row.comment,
+        row.counter,
+        row.device,
+        row.at,
+        row.hash,
+        tuple(row.replaces.split()),
+    )

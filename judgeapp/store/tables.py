@@ -199,6 +199,7 @@ mark_events = Table(
     Column("counter", Integer, nullable=False),
     Column("device", Text, nullable=False),
     Column("at", Text, nullable=False),
+    Column("replaces", Text, nullable=False),
     Column("score_file_id", Integer, ForeignKey("score_files.id")),
     Column("set_aside", Text),
     UniqueConstraint("judge_id", "device", "counter", "hash"),
@@ -221,6 +222,21 @@ stages = Table(
     Column("round_id", Text, nullable=False),
     Column("stage", Text, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+conclusions = Table(
+    "conclusions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("round_id", Text, nullable=False),
+    Column("contestant_id", Text, ForeignKey("contestants.id")),
+    Column("part_id", Text),
+    Column("score_file_id", Integer, ForeignKey("score_files.id")),
+    Column("counts", Boolean, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("text", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("at", Text, nullable=False),
 )
@@ -271,6 +287,7 @@ APPEND_ONLY = (
     score_files,
     exports,
     stages,
+    conclusions,
     decisions,
     sign_offs,
 )
