@@ -114,7 +114,18 @@ class Values:
         elif isinstance(node, ast.Call) and name_of(node.func) == "get":
             assert isinstance(node.func, ast.Attribute)
             inner = [node.func.value, *node.args[1:]]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            inner = self._returned(node.func.id)
         return set().union(*(self.of(part) for part in inner)) if inner else set()
+
+    def _returned(self, function: str) -> list[ast.expr | None]:
+        return [
+            node.value
+            for found in self.module.functions()
+            if found.name == function
+            for node in ast.walk(found)
+            if isinstance(node, ast.Return)
+        ]
 
     def _name(self, node: ast.Name) -> set[str]:
         found: set[str] = set()
