@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -61,6 +61,12 @@ class Module:
             and isinstance(node.value, str)
             and id(node) not in docs
         )
+
+
+def none_of(found: Iterable[object]) -> None:
+    """Fail if anything was found, and show all of it, a line each."""
+    lines = sorted(map(str, found))
+    assert not lines, "\n" + "\n".join(lines)
 
 
 @cache

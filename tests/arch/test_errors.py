@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.arch.catalogue import LANGUAGES, texts
-from tests.arch.source import Module, Values, modules, name_of
+from tests.arch.source import Module, Values, modules, name_of, none_of
 
 ALWAYS_GIVEN = {"file", "place"}
 
@@ -51,13 +51,13 @@ def test_each_code_has_its_sentence(language: str) -> None:
         for pattern in patterns
         if not any(re.fullmatch(pattern, code) for code in known)
     }
-    assert not silent
+    none_of(silent)
 
 
 def test_each_code_can_be_told_from_the_code() -> None:
     """A code that comes from afar cannot be checked here, and is hard to find for a reader."""
     hidden = {(module.name, node.lineno) for module, node, patterns in refusals() if not patterns}
-    assert not hidden
+    none_of(hidden)
 
 
 def test_each_sentence_gets_the_parameters_it_wants() -> None:
@@ -68,7 +68,7 @@ def test_each_sentence_gets_the_parameters_it_wants() -> None:
             entry = texts("vi").get("error." + pattern.replace("\\", ""))
             if entry and None not in given and not entry.params - ALWAYS_GIVEN <= given:
                 lacking.add((module.name, entry.key, *sorted(entry.params - given - ALWAYS_GIVEN)))
-    assert not lacking
+    none_of(lacking)
 
 
 def test_each_sentence_says_what_to_do() -> None:
@@ -80,4 +80,4 @@ def test_each_sentence_says_what_to_do() -> None:
         if entry.key.startswith("error.")
         and ("\n" in entry.text or not entry.text.rstrip().endswith((".", "?", "}", ")", "”")))
     ]
-    assert not bad
+    none_of(bad)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.arch.source import Function, Module, modules, name_of
+from tests.arch.source import Function, Module, modules, name_of, none_of
 
 MODULE_LINES = 400
 FUNCTION_LINES = 60
@@ -39,7 +39,7 @@ def test_domain_needs_nothing_but_the_standard_library() -> None:
         if name.partition(".")[0] not in sys.stdlib_module_names
         and not name.startswith("judgeapp.domain")
     }
-    assert not foreign
+    none_of(foreign)
 
 
 def test_domain_touches_no_file_clock_chance_or_log() -> None:
@@ -61,7 +61,7 @@ def test_domain_touches_no_file_clock_chance_or_log() -> None:
         for name in imported(module)
         if name.partition(".")[0] in outside
     }
-    assert not touched
+    none_of(touched)
 
 
 def test_modules_do_one_job_each() -> None:
@@ -70,7 +70,7 @@ def test_modules_do_one_job_each() -> None:
         for module in modules()
         if len(module.text.splitlines()) > MODULE_LINES
     }
-    assert not long
+    none_of(long.items())
 
 
 def test_functions_can_be_read_at_once() -> None:
@@ -80,7 +80,7 @@ def test_functions_can_be_read_at_once() -> None:
         for function in module.functions()
         if (lines := (function.end_lineno or 0) - function.lineno + 1) > FUNCTION_LINES
     }
-    assert not long
+    none_of(long.items())
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_functions_can_be_read_at_once() -> None:
 )
 def test_no_room_without_a_door_sign(word: str) -> None:
     named_so = [module.name for module in modules() if word in module.name.split("/")]
-    assert not named_so
+    none_of(named_so)
 
 
 def services() -> dict[str, str]:
@@ -124,7 +124,7 @@ def test_each_service_can_be_had_from_the_command_line() -> None:
         for name, module in services().items()
         if name not in reachable and name not in WITHOUT_A_CALL
     }
-    assert not unreachable
+    none_of(unreachable.items())
 
 
 def test_the_list_of_exceptions_is_not_older_than_the_code() -> None:

@@ -14,7 +14,7 @@ import pytest
 from judgeapp.cli.main import build_parser
 from judgeapp.system.texts import Texts
 from tests.arch.catalogue import LANGUAGES, TEXTS, keys_as_written, texts
-from tests.arch.source import Module, Values, modules, name_of, pattern_of
+from tests.arch.source import Module, Values, modules, name_of, none_of, pattern_of
 
 SPEAKERS = {"say", "text", "texts", "_texts"}
 
@@ -53,13 +53,13 @@ def test_each_feature_has_a_file_in_both_languages() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_key_stands_once(language: str) -> None:
     twice = [key for key, count in Counter(keys_as_written(language)).items() if count > 1]
-    assert not twice
+    none_of(twice)
 
 
 def test_both_languages_have_the_same_keys_in_the_same_files() -> None:
     vi, en = ({(e.file, e.key) for e in texts(language).values()} for language in LANGUAGES)
-    assert vi - en == set()
-    assert en - vi == set()
+    none_of(vi - en)
+    none_of(en - vi)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -70,8 +70,8 @@ def test_no_text_is_empty_or_undone(language: str) -> None:
         for path in (TEXTS / language).glob("*.po")
         if re.search(r"^#, .*fuzzy|TODO|FIXME", path.read_text(encoding="utf-8"), re.MULTILINE)
     ]
-    assert not bad
-    assert not marked
+    none_of(bad)
+    none_of(marked)
 
 
 def test_both_languages_want_the_same_parameters() -> None:
@@ -81,7 +81,7 @@ def test_both_languages_want_the_same_parameters() -> None:
         for key, entry in texts("vi").items()
         if key in other and entry.params != other[key].params
     }
-    assert not differing
+    none_of(differing.items())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -89,7 +89,7 @@ def test_texts_are_composed(language: str) -> None:
     loose = [
         e.key for e in texts(language).values() if not unicodedata.is_normalized("NFC", e.text)
     ]
-    assert not loose
+    none_of(loose)
 
 
 def test_english_is_english() -> None:
@@ -100,7 +100,7 @@ def test_english_is_english() -> None:
         and entry.text == texts("vi")[key].text
         and VIETNAMESE.search(entry.text)
     ]
-    assert not same
+    none_of(same)
 
 
 def bare(text: str) -> str:
@@ -115,7 +115,7 @@ def test_vietnamese_keeps_to_the_glossary() -> None:
         for pattern, better in REFUSED.items()
         if re.search(pattern, bare(entry.text), re.IGNORECASE)
     }
-    assert not against
+    none_of(against)
 
 
 # --- the code asks for what is there ------------------------------------------------------------
@@ -151,8 +151,8 @@ def test_each_help_text_exists_and_can_be_shown(language: str) -> None:
             for action in parser._actions
             if not action.help and not isinstance(action, argparse._SubParsersAction)
         ]
-        assert not nameless
-    assert listener.asked - texts(language).keys() == set()
+        none_of(nameless)
+    none_of(listener.asked - texts(language).keys())
 
 
 def asked_for(module: Module) -> Iterator[tuple[ast.Call, set[str]]]:
@@ -173,7 +173,7 @@ def test_each_key_that_the_code_asks_for_exists() -> None:
         for pattern in patterns
         if not any(re.fullmatch(pattern, key) for key in known)
     }
-    assert not unknown
+    none_of(unknown)
 
 
 def test_each_text_gets_the_parameters_it_wants() -> None:
@@ -185,7 +185,7 @@ def test_each_text_gets_the_parameters_it_wants() -> None:
                 entry = texts("vi").get(key.replace("\\", ""))
                 if entry and None not in given and not entry.params <= given:
                     lacking.add((module.name, entry.key, *sorted(entry.params - given)))
-    assert not lacking
+    none_of(lacking)
 
 
 def mentioned() -> tuple[set[str], list[re.Pattern[str]]]:
@@ -214,7 +214,7 @@ def test_no_text_is_unused() -> None:
         and key.removeprefix("error.") not in used
         and not any(pattern.fullmatch(key.removeprefix("error.")) for pattern in patterns)
     ]
-    assert not unused
+    none_of(unused)
 
 
 # --- the code has no words of its own -----------------------------------------------------------
@@ -232,7 +232,7 @@ def test_words_for_people_stand_in_the_catalogue_only() -> None:
         for node in module.strings
         if VIETNAMESE.search(unicodedata.normalize("NFC", str(node.value)))
     }
-    assert not spoken
+    none_of(spoken)
 
 
 def test_the_list_of_data_modules_is_not_older_than_the_code() -> None:
