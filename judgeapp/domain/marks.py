@@ -56,6 +56,7 @@ class MarkEvent:
 def typed_mark(
     contest: ContestId,
     round_id: RoundId,
+    rubric_hash: str,
     key: MarkKey,
     *,
     points: Decimal | None,
@@ -67,14 +68,14 @@ def typed_mark(
 ) -> MarkEvent:
     """Return the event of one typing with its hash.
 
-    The hash covers the contest and the round: an event of last year's contest, or of the round
-    before, is never taken for one of this.
+    The hash covers the contest, the round and its rubric: an event of last year's contest, of the
+    round before or of rubrics that were changed since is never taken for one of this.
     """
     judge, contestant, part, criterion = key
     ordered = tuple(sorted(replaces))
     text = json.dumps(
         [
-            "mark/1", contest, round_id, judge, contestant, part, criterion,
+            "mark/1", contest, round_id, rubric_hash, judge, contestant, part, criterion,
             None if points is None else plain(points), comment, counter, device, at, *ordered,
         ],
         ensure_ascii=False,

@@ -9,13 +9,14 @@ from typing import Any, Literal, cast
 
 from sqlalchemy import Row, delete, func, insert, select
 
+from judgeapp.domain.definition import read_definition_body, rubric_hash
 from judgeapp.domain.facts import Fact, FactKind
 from judgeapp.domain.ids import ContestantId, CriterionId, JudgeId, PanelId, PartId, RoundId
 from judgeapp.domain.marks import MarkEvent, MarkKey
 from judgeapp.domain.numbers import plain
 from judgeapp.domain.people import Conflict, Judge, Role
 from judgeapp.store import tables
-from judgeapp.store.rows import Rows
+from judgeapp.store.rows import Rows, from_json
 
 Stage = Literal["open", "closed"]
 
@@ -142,16 +143,44 @@ class JudgingRows(Rows):
             ],
         )
 
-    def mark_events(self, round_id: RoundId) -> list[MarkEvent]:
-        """Return the mark events of a round that count, in no particular order."""
+    def mark_events(self, round_id: RoundId, rubric_hash: str | None = None) -> list[MarkEvent]:
+        """Return the mark events of a round that count, in no particular order.
+
+        Those count that were made on the round's rubrics as they are now (or on the ones named),
+        and those made on others that a conclusion of the panel says to count.
+        """
         table = tables.mark_events
+        wanted = rubric_hash or self._rubric_hash(round_id)
+        accepted = self._accepted_rubrics(round_id)
         rows = self._connection.execute(
             select(table).where(table.c.round_id == round_id, table.c.set_aside.is_(None))
         )
-        return [_event(row) for row in rows]
+        return [
+            _event(row)
+            for row in rows
+            if row.rubric_hash == wanted or (row.judge_id, row.rubric_hash) in accepted
+        ]
 
-    def events_of(self, round_id: RoundId, key: MarkKey) -> list[MarkEvent]:
-        """Return the events of one mark that count."""
+    def _rubric_hash(self, round_id: RoundId) -> str | None:
+        table = tables.definitions
+        body = self._connection.execute(
+            select(table.c.body).order_by(table.c.version.desc()).limit(1)
+        ).scalar_one()
+        item = read_definition_body(from_json(body)).round(round_id)
+        return None if item is None else rubric_hash(item)
+
+    def _accepted_rubrics(self, round_id: RoundId) -> set[tuple[str, str]]:
+        """Return (judge, rubric hash) of the score files that count by a conclusion."""
+        files, conclusions = tables.score_files, tables.conclusions
+        rows = self._connection.execute(
+            select(files.c.judge_id, files.c.header)
+            .join(conclusions, conclusions.c.score_file_id == files.c.id)
+            .where(conclusions.c.round_id == round_id, conclusions.c.counts)
+        )
+        return {(row.judge_id, from_json(row.header)["rubric_hash"]) for row in rows}
+
+    def events_of(self, round_id: RoundId, rubric_hash: str, key: MarkKey) -> list[MarkEvent]:
+        """Return the events of one mark that were made on certain rubrics and fit."""
         table = tables.mark_events
         judge, contestant, part, criterion = key
         rows = self._connection.execute(
@@ -161,6 +190,7 @@ class JudgingRows(Rows):
                 table.c.contestant_id == contestant,
                 table.c.part_id == part,
                 table.c.criterion_id == criterion,
+                table.c.rubric_hash == rubric_hash,
                 table.c.set_aside.is_(None),
             )
         )
@@ -179,6 +209,7 @@ class JudgingRows(Rows):
     def add_mark_events(
         self,
         round_id: RoundId,
+        rubric_hash: str,
         events: Iterable[MarkEvent],
         *,
         score_file: int | None = None,
@@ -199,6 +230,7 @@ class JudgingRows(Rows):
                 "device": event.device,
                 "at": event.at,
                 "replaces": " ".join(event.replaces),
+                "rubric_hash": rubric_hash,
                 "score_file_id": score_file,
                 "set_aside": set_aside,
             }

@@ -200,6 +200,7 @@ mark_events = Table(
     Column("device", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("replaces", Text, nullable=False),
+    Column("rubric_hash", Text, nullable=False),
     Column("score_file_id", Integer, ForeignKey("score_files.id")),
     Column("set_aside", Text),
     UniqueConstraint("judge_id", "device", "counter", "hash"),
