@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from judgeapp.cli.output import Console
+from judgeapp.cli.parser import Parser
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
@@ -19,8 +20,10 @@ Call = Callable[[argparse.Namespace, Console], int]
 class Calls:
     """The tree of calls while it is being built. Help texts are ``cli.<group>.<name>``."""
 
-    def __init__(self, parser: argparse.ArgumentParser, texts: Texts) -> None:
-        self._groups = parser.add_subparsers(metavar="…", required=True, title=texts("cli.calls"))
+    def __init__(self, parser: Parser, texts: Texts) -> None:
+        self._groups = parser.add_subparsers(
+            metavar=texts("cli.call"), required=True, title=texts("cli.calls")
+        )
         self._texts = texts
 
     def text(self, key: str) -> str:
@@ -33,7 +36,7 @@ class Calls:
         parser = self._groups.add_parser(name, help=help_text, description=help_text)
         return CallGroup(name, parser, self._texts)
 
-    def single(self, name: str, call: Call) -> argparse.ArgumentParser:
+    def single(self, name: str, call: Call) -> Parser:
         """Add a call that has no group; return its parser for the arguments."""
         help_text = self._texts(f"cli.{name}")
         parser = self._groups.add_parser(name, help=help_text, description=help_text)
@@ -44,12 +47,14 @@ class Calls:
 class CallGroup:
     """The calls of one feature."""
 
-    def __init__(self, name: str, parser: argparse.ArgumentParser, texts: Texts) -> None:
+    def __init__(self, name: str, parser: Parser, texts: Texts) -> None:
         self._name = name
         self._texts = texts
-        self._calls = parser.add_subparsers(metavar="…", required=True)
+        self._calls = parser.add_subparsers(
+            metavar=texts("cli.call"), required=True, title=texts("cli.calls")
+        )
 
-    def call(self, name: str, call: Call) -> argparse.ArgumentParser:
+    def call(self, name: str, call: Call) -> Parser:
         """Add a call; return its parser for the arguments."""
         help_text = self._texts(f"cli.{self._name}.{name}")
         parser = self._calls.add_parser(name, help=help_text, description=help_text)
@@ -57,15 +62,16 @@ class CallGroup:
         return parser
 
 
-def _add_common(parser: argparse.ArgumentParser, call: Call, texts: Texts) -> None:
+def _add_common(parser: Parser, call: Call, texts: Texts) -> None:
     parser.add_argument("--json", action="store_true", help=texts("cli.json"))
     parser.add_argument("--lang", choices=("vi", "en"), help=texts("cli.lang"))
     parser.set_defaults(call=call)
 
 
-def add_contest(parser: argparse.ArgumentParser, **options: Any) -> None:
+def add_contest(parser: Parser, **options: Any) -> None:
     """Add the contest folder as the call's first argument."""
-    parser.add_argument("contest", type=Path, metavar="CONTEST", **options)
+    help_text = parser.texts("cli.contest_folder")
+    parser.add_argument("contest", type=Path, metavar="CONTEST", help=help_text, **options)
 
 
 def machine() -> Machine:

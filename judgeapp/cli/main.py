@@ -9,12 +9,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import NoReturn
 
 from judgeapp import __version__
 from judgeapp.cli import awards, contest, entries, judging, packs, people, results, upkeep
 from judgeapp.cli.calls import Call, Calls
-from judgeapp.cli.output import WRONG_USAGE, Console
+from judgeapp.cli.output import Console
+from judgeapp.cli.parser import Parser
 from judgeapp.domain.errors import JudgeError
 from judgeapp.system.texts import Texts, load_texts
 
@@ -33,18 +33,6 @@ FEATURES: Mapping[str, Callable[[Calls], None]] = {
 def is_call(word: str) -> bool:
     """Tell whether a first argument is the name of a call rather than a folder to open."""
     return word in FEATURES
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that says in the user's language that a call is not one of ours."""
-
-    texts: Texts
-
-    def error(self, message: str) -> NoReturn:
-        """Name the usage and what is wrong; exit with 2."""
-        sys.stderr.write(self.format_usage())
-        sys.stderr.write(self.texts("cli.wrong_usage", message=message) + "\n")
-        raise SystemExit(WRONG_USAGE)
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -67,7 +55,12 @@ def build_parser(texts: Texts) -> argparse.ArgumentParser:
     """Return the parser of all calls, with help in the language of ``texts``."""
     Parser.texts = texts
     parser = Parser(prog="judgeapp", description=texts("cli.description"))
-    parser.add_argument("--version", action="version", version=f"judgeapp {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"judgeapp {__version__}",
+        help=texts("cli.version"),
+    )
     calls = Calls(parser, texts)
     for add_calls in FEATURES.values():
         add_calls(calls)
