@@ -23,6 +23,15 @@ def is_plain_decimal(text: object) -> bool:
     )
 
 
+def is_long_number(text: object) -> bool:
+    """Tell whether ``text`` has the form of plain decimal text and more than 30 characters."""
+    return (
+        isinstance(text, str)
+        and len(text) > MAX_NUMBER_LENGTH
+        and _PLAIN.fullmatch(text) is not None
+    )
+
+
 def half_up(value: Fraction, step: Fraction) -> Fraction:
     """Round to the nearest multiple of ``step`` (above 0), halves away from zero.
 
