@@ -86,6 +86,11 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
+def is_device_name(name: str) -> bool:
+    """Tell whether Windows takes a file name for a device, whatever its ending: ``nul.mp4``."""
+    return name.split(".")[0].strip().casefold() in _DEVICES
+
+
 def safe_name(wish: str, *, ending: str = "", taken: Collection[str] = ()) -> str:
     """Return a file name made from a person's text that is legal on Windows and readable.
 
@@ -105,7 +110,7 @@ def safe_name(wish: str, *, ending: str = "", taken: Collection[str] = ()) -> st
         else:
             kept.append(char)
     stem = " ".join("".join(kept).split()).strip(" .") or "_"
-    if stem.split(".")[0].strip().casefold() in _DEVICES:
+    if is_device_name(stem):
         stem = f"_{stem}"
     used = {name.casefold() for name in taken}
     count = 1
