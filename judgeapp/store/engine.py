@@ -1,4 +1,4 @@
-"""Opening a contest's database: durable, one writer at a time, foreign keys on.
+"""Connections to an SQLite file: durable, one writer at a time, foreign keys on.
 
 Decision 0001: journal_mode DELETE with synchronous EXTRA. A mark is on the disk when its commit
 returns, the contest stays one file, and a folder that cannot be written can still be read.
@@ -9,55 +9,79 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-from judgeapp.domain.errors import JudgeError
+from judgeapp.store.failures import failures_named, watch_failures
 
 DATABASE_NAME = "contest.db"
 APPLICATION_ID = 0x4A554447  # "JUDG" in the file's header
+WAIT_SECONDS = 10.0
+PRAGMAS = {
+    "journal_mode": "DELETE",
+    "synchronous": "EXTRA",
+    "foreign_keys": "ON",
+    "recursive_triggers": "ON",  # else REPLACE would slip past the append-only triggers
+    "trusted_schema": "OFF",
+    "cell_size_check": "ON",
+}
 
 
-def sqlite_engine(file: Path) -> Engine:
-    """Return an engine on an SQLite file; nothing is opened or made before its first use."""
+def sqlite_engine(file: Path, *, wait: float = WAIT_SECONDS) -> Engine:
+    """Return an engine on an SQLite file; nothing is opened or made before its first use.
+
+    Args:
+        file: the database.
+        wait: seconds to wait for another instance that is writing.
+    """
+    engine = _engine(URL.create("sqlite", database=str(file)), str(file), wait)
+
+    def prepare(connection: Any, _record: object) -> None:
+        _begin_by_hand(connection)
+        with failures_named(engine, str(file)):
+            _set_pragmas(connection)
+
+    event.listen(engine, "connect", prepare)
+    return engine
+
+
+def reading_engine(file: Path, *, wait: float = WAIT_SECONDS) -> Engine:
+    """Return an engine that cannot change the file or anything beside it."""
+    address = file.absolute().as_uri()
+    url = URL.create("sqlite", database=address, query={"mode": "ro", "uri": "true"})
+    engine = _engine(url, str(file), wait)
+    event.listen(engine, "connect", lambda connection, _: _begin_by_hand(connection))
+    return engine
+
+
+def _engine(url: URL, file: str, wait: float) -> Engine:
     engine = create_engine(
-        f"sqlite:///{file}",
+        url,
         poolclass=QueuePool,
         pool_size=1,
-        max_overflow=4,
-        connect_args={"check_same_thread": False, "timeout": 10},
+        max_overflow=-1,
+        connect_args={"check_same_thread": False, "timeout": wait},
+        hide_parameters=True,  # names and marks stay out of every message
     )
-    event.listen(engine, "connect", _set_pragmas)
+    watch_failures(engine, file)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _set_pragmas(connection: Any, _record: object) -> None:
+def _begin_by_hand(connection: Any) -> None:
     connection.isolation_level = None  # transactions are begun by `_begin` only
+
+
+def _set_pragmas(connection: Any) -> None:
     cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=DELETE",
-        "synchronous=EXTRA",
-        "foreign_keys=ON",
-        "recursive_triggers=ON",  # else REPLACE would slip past the append-only triggers
-        "trusted_schema=OFF",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        for name, value in PRAGMAS.items():
+            cursor.execute(f"PRAGMA {name}={value}")
+    finally:
+        cursor.close()
 
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def require_folder(folder: Path) -> Path:
-    """Return the database file of a contest folder.
-
-    Raises:
-        JudgeError: ``contest.not_a_contest`` if there is none.
-    """
-    file = folder / DATABASE_NAME
-    if not file.is_file():
-        raise JudgeError("contest.not_a_contest", file=str(folder))
-    return file

@@ -8,6 +8,7 @@ files, stages, decisions and sign-offs. Their current state follows from them by
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -38,6 +39,7 @@ log = Table(
     Column("actor", Text, nullable=False),
     Column("action", Text, nullable=False),
     Column("details", Text, nullable=False),
+    Column("row_count", BigInteger),  # of all append-only tables after this line; SQLite only
 )
 
 definitions = Table(
@@ -114,7 +116,7 @@ entry_files = Table(
     Column("kind", Text, nullable=False),
     Column("original_name", Text, nullable=False),
     Column("stored_name", Text, nullable=False),
-    Column("size", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("attached_at", Text, nullable=False),
     Column("replaced_by", Text, ForeignKey("entry_files.id")),
@@ -196,7 +198,7 @@ mark_events = Table(
     Column("criterion_id", Text, nullable=False),
     Column("points", Text),
     Column("comment", Text),
-    Column("counter", Integer, nullable=False),
+    Column("counter", BigInteger, nullable=False),
     Column("device", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("replaces", Text, nullable=False),

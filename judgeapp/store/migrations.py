@@ -1,0 +1,58 @@
+"""From an older schema to the present one: forward only, step by step, after a backup.
+
+Each step is one function that brings the tables from the number before to its own, on SQLite and
+PostgreSQL alike. It comes with a sample database of the schema before it
+(``tests/data/store/schema-N.db``) and a test of its own name; a test refuses a step without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from judgeapp.store import tables
+
+
+class BrokenStep(RuntimeError):
+    """A migration left rows that point nowhere, or the steps have a gap: a bug of ours."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: the schema number that it leads to, and what it does."""
+
+    to: int
+    run: Callable[[Connection], None]
+
+
+STEPS: tuple[Step, ...] = ()
+
+
+def migrate(
+    connection: Connection,
+    present: int,
+    *,
+    newest: int = tables.SCHEMA_VERSION,
+    steps: Sequence[Step] = STEPS,
+) -> None:
+    """Bring the tables from schema ``present`` to ``newest`` inside the open transaction.
+
+    The caller stores the new number in the same transaction and commits.
+
+    Raises:
+        BrokenStep: if a step is missing, or rows point nowhere afterwards.
+    """
+    by_number = {step.to: step for step in steps}
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    for number in range(present + 1, newest + 1):
+        if number not in by_number:
+            raise BrokenStep(f"no step to schema {number}")
+        by_number[number].run(connection)
+    if (
+        connection.dialect.name == "sqlite"
+        and connection.execute(text("PRAGMA foreign_key_check")).first()
+    ):
+        raise BrokenStep(f"rows point nowhere after the step to schema {newest}")
