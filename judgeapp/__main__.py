@@ -15,7 +15,7 @@ def main() -> int:
     if not arguments or (len(arguments) == 1 and _is_place(arguments[0])):
         from judgeapp.gui.app import open_window
 
-        return open_window()
+        return open_window(Path(arguments[0]) if arguments else None)
     from judgeapp.cli.main import run
 
     return run(arguments)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -59,7 +60,7 @@ def test_two_share_the_last_seat_and_nobody_comes_near(seed: int) -> None:
 def test_the_final_has_a_clear_order(seed: int) -> None:
     who = [person.id for person in draw_sample(seed).contestants][:SEATS]
     totals = sorted(_means(seed, 1, who).values())
-    assert all(b - a > Fraction(1, 5) for a, b in zip(totals, totals[1:], strict=False))
+    assert all(b - a > Fraction(1, 5) for a, b in pairwise(totals))
 
 
 def test_marks_are_on_the_step_and_within_the_maximum() -> None:
