@@ -23,6 +23,11 @@ from judgeapp.store.header import (
 from judgeapp.system.places import may_write, place_of
 
 BACKUPS = "backups"
+_WITH_BACKUP = {
+    "store.damaged": "store.damaged_with_backup",
+    "store.cut_off": "store.cut_off_with_backup",
+    "store.rows_missing": "store.rows_missing_with_backup",
+}
 _LOOKS = 5
 _SECONDS_BETWEEN_LOOKS = 0.02
 
@@ -98,7 +103,7 @@ def require_whole_size(file: Path, header: Header) -> None:
         JudgeError: ``store.cut_off``.
     """
     if header.size is not None and not _is_long_enough(file, header):
-        raise damaged(file, "store.cut_off", size=file.stat().st_size, expected=header.size)
+        raise damaged(file, "store.cut_off", have=file.stat().st_size, expected=header.size)
 
 
 def require_own_sidecars(file: Path) -> None:
@@ -130,15 +135,14 @@ def require_sound_pages(connection: Connection, file: Path) -> None:
         raise damaged(file)
 
 
-def damaged(file: Path, code: str = "store.damaged", **figures: int) -> JudgeError:
+def damaged(
+    file: Path, code: str = "store.damaged", *, have: int = 0, expected: int = 0
+) -> JudgeError:
     """Return the refusal of a damaged database; it names the newest backup if there is one."""
     newest = newest_backup(file.parent)
-    params: dict[str, object] = {**figures}
     if newest is not None:
-        code, params["backup"] = f"{code}_with_backup", str(newest)
-    error = JudgeError(code, file=str(file))
-    error.params.update(params)
-    return error
+        code = _WITH_BACKUP[code]
+    return JudgeError(code, file=str(file), backup=str(newest), have=have, expected=expected)
 
 
 def newest_backup(folder: Path) -> Path | None:
@@ -174,4 +178,4 @@ def require_all_rows(connection: Connection, file: Path) -> None:
         return
     counted = row_count.count_rows(connection)
     if counted != expected:
-        raise damaged(file, "store.rows_missing", counted=counted, expected=expected)
+        raise damaged(file, "store.rows_missing", have=counted, expected=expected)
