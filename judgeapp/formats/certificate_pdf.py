@@ -1,0 +1,135 @@
+"""Certificates as PDF: everything is checked before the first page is drawn.
+
+What all pages share (frame, watermark, title, giver, signature) is one form in the file; a page
+holds only its own fields. Equal certificates give equal bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Literal
+
+from judgeapp.domain.awards import Certificate
+from judgeapp.domain.papers import Paper, PaperKind
+from judgeapp.formats.certificate_drum import Drum
+from judgeapp.formats.certificate_layout import Misfit
+from judgeapp.formats.certificate_lotus import Lotus
+from judgeapp.formats.certificate_words import fixed_words, own_words
+from judgeapp.formats.emblem import Emblem
+from judgeapp.formats.pdf_page import draw_rows, open_pdf
+from judgeapp.formats.stack import Set
+from judgeapp.system.progress import Progress, no_progress
+
+TemplateName = Literal["drum", "lotus"]
+TEMPLATES: tuple[TemplateName, ...] = ("drum", "lotus")
+_LAYOUTS = {"drum": Drum, "lotus": Lotus}
+_FORM = "ground"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A field that cannot be printed.
+
+    Attributes:
+        certificate: whose, or None for a fact that all of them share.
+        field: which one; ``text`` is what it says.
+        letters: what none of our fonts can draw; empty where the text is too long for its place.
+    """
+
+    certificate: Certificate | None
+    field: str
+    text: str
+    letters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Certificates that can be drawn: all places are known and every letter is there."""
+
+    template: TemplateName
+    title: str
+    author: str
+    fixed: tuple[Set, ...]
+    pages: tuple[tuple[Set, ...], ...]
+    emblem: Emblem | None
+
+
+def kind_of(template: TemplateName) -> PaperKind:
+    """Return which kind of paper a template is."""
+    return "commendation" if template == "drum" else "certificate"
+
+
+def prepare(
+    certificates: Sequence[Certificate],
+    *,
+    template: TemplateName,
+    paper: Paper,
+    emblem: Emblem | None = None,
+) -> Prepared | list[Problem]:
+    """Set everything without drawing it; where anything cannot be printed, return all problems."""
+    layout = _LAYOUTS[template]()
+    words = fixed_words(paper)
+    problems: list[Problem] = []
+    fixed: list[Set] = []
+    pages: list[tuple[Set, ...]] = []
+    try:
+        fixed = layout.fixed_rows(words)
+    except Misfit as misfit:
+        problems.append(Problem(None, misfit.field, misfit.text, misfit.letters))
+    for certificate in certificates:
+        try:
+            pages.append(tuple(layout.own_rows({**words, **own_words(certificate, paper)})))
+        except Misfit as misfit:
+            own = None if misfit.field in words else certificate
+            problem = Problem(own, misfit.field, misfit.text, misfit.letters)
+            if problem not in problems:
+                problems.append(problem)
+    if problems:
+        return problems
+    contest = certificates[0].contest if certificates else ""
+    title = f"{words[layout.title].capitalize()} – {contest}"
+    return Prepared(template, title, paper.giver or contest, tuple(fixed), tuple(pages), emblem)
+
+
+def draw(prepared: Prepared, *, progress: Progress = no_progress) -> bytes:
+    """Return all certificates as one PDF, one a page.
+
+    Raises:
+        Cancelled: if the person stopped it; nothing is written.
+    """
+    return _draw(prepared, prepared.pages, progress)
+
+
+def draw_one(prepared: Prepared, index: int) -> bytes:
+    """Return one of the certificates as a PDF of its own."""
+    return _draw(prepared, prepared.pages[index : index + 1], no_progress)
+
+
+def _draw(prepared: Prepared, pages: Sequence[Sequence[Set]], progress: Progress) -> bytes:
+    layout = _LAYOUTS[prepared.template]()
+    target = BytesIO()
+    canvas = open_pdf(
+        target,
+        width=layout.width,
+        height=layout.height,
+        title=prepared.title,
+        author=prepared.author,
+        base_font=layout.base_font,
+    )
+    canvas.beginForm(_FORM)
+    canvas.addLiteral(layout.ornament().operators(layout.height))
+    if prepared.emblem is not None:
+        x, y, diameter = layout.emblem
+        prepared.emblem.draw(canvas, x, y, diameter, layout.height)
+    draw_rows(canvas, prepared.fixed, layout.height)
+    canvas.endForm()
+    for index, rows in enumerate(pages):
+        progress(index, len(pages))
+        canvas.doForm(_FORM)
+        draw_rows(canvas, rows, layout.height)
+        canvas.showPage()
+    canvas.save()
+    progress(len(pages), len(pages))
+    return target.getvalue()

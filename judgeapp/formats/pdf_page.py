@@ -1,0 +1,88 @@
+"""Pages of a PDF: opened with everything that must be said of it, rows of text put in their place.
+
+Only embedded fonts: the canvas' own base font is one of ours too. The same input gives the same
+bytes, so a file can be told by its hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from judgeapp.formats.fonts import registered
+from judgeapp.formats.pen import rgb
+from judgeapp.formats.stack import Set
+from judgeapp.formats.typeset import POINT, Line
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+_PRODUCER = "judgeapp"
+
+
+def open_pdf(
+    target: BytesIO, *, width: float, height: float, title: str, author: str, base_font: str
+) -> Canvas:
+    """Return a canvas for pages of ``width`` × ``height`` mm, in Vietnamese, with its metadata."""
+    from reportlab import rl_config
+    from reportlab.pdfgen.canvas import Canvas
+
+    rl_config.useA85 = 0  # binary streams: a quarter smaller, and twice as fast
+    registered(base_font)
+    canvas = Canvas(
+        target,
+        pagesize=(width / POINT, height / POINT),
+        pageCompression=1,
+        invariant=1,
+        lang="vi-VN",
+        initialFontName=base_font,
+    )
+    canvas.setTitle(title)
+    canvas.setAuthor(author)
+    canvas.setSubject(title)
+    canvas.setCreator(_PRODUCER)
+    canvas.setProducer(_PRODUCER)
+    return canvas
+
+
+def draw_rows(canvas: Canvas, rows: Iterable[Set], height: float) -> None:
+    """Draw rows at their places on a sheet ``height`` mm high, in the given order."""
+    code = ["BT"]
+    for placed in rows:
+        y = (height - placed.y) / POINT
+        for x, line in placed.row.parts:
+            code.append(f"{_colour(line.colour)} {line.shape.tracking * line.size:.4g} Tc")
+            code.append(f"1 0 0 1 {x / POINT:.3f} {y:.3f} Tm")
+            code += _show(canvas, line)
+    code.append("0 Tc ET")
+    canvas.addLiteral("\n".join(code))
+
+
+@lru_cache(maxsize=64)
+def _colour(colour: str) -> str:
+    return f"{rgb(colour)} rg"
+
+
+def _show(canvas: Canvas, line: Line) -> list[str]:
+    """Return the operators that show a line: few strings, moved apart where a pair is kerned."""
+    shape = line.shape
+    font = registered(shape.font)
+    kerning = (*shape.kerning, 0.0)
+    operators = []
+    at = 0
+    for subset, letters in font.splitString(shape.text, canvas._doc):
+        name = font.getSubsetInternalName(subset, canvas._doc)
+        pieces: list[str] = []
+        start = 0
+        for index in range(len(letters)):
+            change = kerning[at + index]
+            if change:
+                pieces.append(f"<{letters[start : index + 1].hex()}>{-1000 * change:.4g}")
+                start = index + 1
+        if start < len(letters):
+            pieces.append(f"<{letters[start:].hex()}>")
+        operators.append(f"{name} {line.size:.4g} Tf [{''.join(pieces)}] TJ")
+        at += len(letters)
+    return operators
