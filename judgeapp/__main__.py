@@ -12,6 +12,10 @@ def main() -> int:
     Without arguments, or with a contest or pack folder alone, the window opens.
     """
     arguments = sys.argv[1:]
+    if arguments == ["--child"]:
+        from judgeapp.system.child_main import serve
+
+        serve()
     if not arguments or (len(arguments) == 1 and _is_place(arguments[0])):
         from judgeapp.gui.app import open_window
 
