@@ -51,23 +51,31 @@ def write_atomically(path: Path, content: bytes) -> None:
         part.replace(path)
         flush_to_disk(path.parent)
     except OSError as error:
+        raise cannot_write(path, error) from error
+    finally:
         if part is not None:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
-        raise cannot_write(path, error) from error
+
+
+_REASONS = {
+    errno.ENOSPC: "files.disk_full",
+    errno.EDQUOT: "files.disk_full",
+    errno.EFBIG: "files.too_large_for_disk",
+    errno.EACCES: "files.no_permission",
+    errno.EPERM: "files.no_permission",
+    errno.EROFS: "files.no_permission",
+    errno.ENOENT: "files.folder_missing",
+    errno.ENOTDIR: "files.folder_missing",
+}
+_OPEN_ELSEWHERE = (32, 33)  # Windows: sharing and lock violation, which Python calls EACCES
 
 
 def cannot_write(path: Path, error: OSError) -> JudgeError:
     """Return the refusal that names the file and says in words why it cannot be written."""
-    reasons = {
-        errno.ENOSPC: "files.disk_full",
-        errno.EACCES: "files.no_permission",
-        errno.EPERM: "files.no_permission",
-        errno.EROFS: "files.no_permission",
-        errno.ENOENT: "files.folder_missing",
-        errno.ENOTDIR: "files.folder_missing",
-    }
-    code = reasons.get(error.errno or 0, "files.cannot_write")
+    code = _REASONS.get(error.errno or 0, "files.cannot_write")
+    if getattr(error, "winerror", None) in _OPEN_ELSEWHERE:
+        code = "files.cannot_write"
     return JudgeError(code, file=str(path), free=safe_copy_name(path.name))
 
 
