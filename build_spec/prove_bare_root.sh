@@ -1,12 +1,13 @@
 #!/bin/bash
-# Proves the README's two commands on a bare Debian 12: only Python with pip and venv, and git.
+# Proves the README's two commands on a bare Debian: only Python with pip and venv, and git.
 #
 #   MIRROR=<address of a Debian mirror> bash build_spec/prove_bare_root.sh ROOT
 #
 # Needs debootstrap, root, and some 6 GB. ROOT is a folder that is made (or used again, if it is there).
 # COPY may name files of this machine, separated by blanks, that the bare root needs to reach its
 # mirror and package index (certificates, apt and pip configuration); KEEP names environment
-# variables to hand over. Neither is needed where the network is open.
+# variables to hand over. Neither is needed where the network is open. SUITE names the Debian
+# (bookworm, that is 12), COMMANDS what to run instead of both commands twice.
 set -euo pipefail
 
 root=${1:?usage: MIRROR=... bash build_spec/prove_bare_root.sh ROOT}
@@ -18,7 +19,7 @@ for name in ${KEEP:-}; do handed+=("$name=${!name}"); done
 
 if [ ! -x "$root/usr/bin/git" ]; then
   debootstrap --variant=minbase --include=python3,python3-pip,python3-venv,git,ca-certificates \
-    bookworm "$root" "${MIRROR:?MIRROR is not set}"
+    "${SUITE:-bookworm}" "$root" "${MIRROR:?MIRROR is not set}"
 fi
 for file in ${COPY:-}; do
   mkdir -p "$root/$(dirname "$file")"
