@@ -1,9 +1,175 @@
-"""Calls of the feature `upkeep`."""
+"""Calls of the feature `upkeep`: back up, restore, check, and read the log."""
 
 from __future__ import annotations
 
-from judgeapp.cli.calls import Calls
+import argparse
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from judgeapp.cli.calls import Calls, add_contest, machine, opened
+from judgeapp.cli.output import DONE, REFUSED, Console
+
+if TYPE_CHECKING:
+    from judgeapp.services.upkeep import CheckReport, Fault
+    from judgeapp.store.contest import LogEntry
+
+_MEGABYTE = 1_000_000
 
 
 def add_calls(calls: Calls) -> None:
     """Add this feature's calls."""
+    group = calls.group("upkeep")
+    backup = group.call("backup", _backup)
+    add_contest(backup)
+    backup.add_argument("out", type=Path, metavar="OUT", help=calls.text("cli.upkeep.backup.out"))
+    restore = group.call("restore", _restore)
+    restore.add_argument(
+        "file", type=Path, metavar="FILE", help=calls.text("cli.upkeep.restore.file")
+    )
+    restore.add_argument(
+        "folder", type=Path, metavar="DIR", help=calls.text("cli.upkeep.restore.folder")
+    )
+    add_contest(group.call("check", _check))
+    log = group.call("log", _log)
+    add_contest(log)
+    log.add_argument("--since", metavar="DATE", help=calls.text("cli.upkeep.log.since"))
+
+
+def _backup(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.backup import backup_contest
+
+    made = backup_contest(
+        machine(), folder=options.contest, out=options.out, progress=console.progress
+    )
+    left_out = [{"file": item.name, "reason": item.reason} for item in made.left_out]
+    console.answer(
+        {
+            "file": str(made.file),
+            "contest": made.contest_id,
+            "made_at": made.made_at,
+            "files": made.files,
+            "bytes": made.bytes,
+            "left_out": left_out,
+            "missing": list(made.missing),
+        }
+    )
+    size = Fraction(made.bytes, _MEGABYTE)
+    console.say("upkeep.backed_up", file=made.file, files=made.files, megabytes=size)
+    for item in made.left_out:
+        console.say("upkeep.left_out", name=item.name)
+    for name in made.missing:
+        console.say("upkeep.missing", name=name)
+    return DONE
+
+
+def _restore(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.backup import restore_contest
+
+    made = restore_contest(file=options.file, folder=options.folder, progress=console.progress)
+    console.answer(
+        {
+            "folder": str(made.folder),
+            "contest": made.contest_id,
+            "made_at": made.made_at,
+            "files": made.files,
+            "missing": list(made.missing),
+        }
+    )
+    console.say("upkeep.restored", folder=made.folder, files=made.files)
+    for name in made.missing:
+        console.say("upkeep.missing", name=name)
+    return DONE
+
+
+def _check(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.upkeep import check_contest
+
+    report = check_contest(opened(options), progress=console.progress)
+    _show_check(report, console)
+    return DONE if report.ok else REFUSED
+
+
+def _show_check(report: CheckReport, console: Console) -> None:
+    steps = []
+    for step in report.steps:
+        faults = [(fault, _fault_text(fault, console)) for fault in step.faults]
+        steps.append(
+            {
+                "name": step.name,
+                "ok": step.ok,
+                "looked_at": step.looked_at,
+                "faults": [
+                    {
+                        "code": fault.code,
+                        "file": fault.file,
+                        "have": fault.have,
+                        "expected": fault.expected,
+                        "message": text,
+                    }
+                    for fault, text in faults
+                ],
+            }
+        )
+        about = console.texts(f"upkeep.check.{step.name}", count=step.looked_at)
+        console.say("upkeep.check.good" if step.ok else "upkeep.check.bad", about=about)
+        for _, text in faults:
+            console.line(f"  {text}")
+    console.answer({"ok": report.ok, "steps": steps})
+    console.say("upkeep.check.whole" if report.ok else "upkeep.check.not_whole")
+
+
+def _fault_text(fault: Fault, console: Console) -> str:
+    return console.texts(
+        f"upkeep.fault.{fault.code}", file=fault.file, have=fault.have, expected=fault.expected
+    )
+
+
+def _log(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.upkeep import read_log
+    from judgeapp.system.clock import day_begins, shown_moment
+
+    since = None if options.since is None else day_begins(options.since)
+    entries = read_log(opened(options), since=since)
+    lines = [(entry, _log_text(entry, console)) for entry in entries]
+    console.answer(
+        {
+            "entries": [
+                {
+                    "id": entry.id,
+                    "at": entry.at,
+                    "actor": entry.actor,
+                    "action": entry.action,
+                    "details": entry.details,
+                    "message": text,
+                }
+                for entry, text in lines
+            ]
+        }
+    )
+    if not lines:
+        console.say("upkeep.log.empty")
+        return DONE
+    heads = [console.texts(f"upkeep.log.head.{name}") for name in ("at", "actor", "what")]
+    console.table(
+        heads,
+        [(shown_moment(entry.at), _actor_text(entry, console), text) for entry, text in lines],
+    )
+    return DONE
+
+
+def _log_text(entry: LogEntry, console: Console) -> str:
+    """Return a line in words; one of another version of the program is shown as it is stored."""
+    key = f"log.{entry.action}"
+    if console.texts.has(key):
+        try:
+            return console.texts(key, **entry.details)
+        except KeyError:
+            pass
+    details = ", ".join(f"{name}={value}" for name, value in entry.details.items())
+    return f"{entry.action} {details}".rstrip()
+
+
+def _actor_text(entry: LogEntry, console: Console) -> str:
+    key = f"log.actor.{entry.actor}"
+    return console.texts(key) if console.texts.has(key) else entry.actor

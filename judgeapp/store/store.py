@@ -13,6 +13,17 @@ from judgeapp.store.engine import DATABASE_NAME, reading_engine, sqlite_engine
 from judgeapp.store.uow import UnitOfWork
 from judgeapp.system.clock import utc_now
 
+_OPENED_AS_COPY = frozenset(
+    {
+        "store.on_network",
+        "store.on_stick",
+        "store.foreign_wal",
+        "store.foreign_journal",
+        "store.wal_read_only",
+        "store.unfinished_read_only",
+    }
+)
+
 
 class Store:
     """One contest's database.
@@ -110,12 +121,46 @@ def open_store(folder: Path) -> Store:
     on_server = (folder / postgresql.ADDRESS_NAME).is_file()
     if on_server and (folder / DATABASE_NAME).exists():
         raise JudgeError("store.two_stores", file=str(folder))
-    return _open_on_server(folder) if on_server else _open_file(checks.find_database(folder))
+    if on_server:
+        return _open_on_server(folder)
+    file = checks.find_database(folder)
+    checks.require_ours(file)
+    checks.require_own_disk(folder)
+    return open_copy(file)
 
 
-def _open_file(file: Path) -> Store:
+def copy_contest(folder: Path, target: Path) -> None:
+    """Put a checked copy of a contest's database at ``target``, also if it may not be opened.
+
+    Raises:
+        JudgeError: as `open_store` does, but not because of the disk or of what lies beside.
+    """
+    try:
+        store = open_store(folder)
+    except JudgeError as error:
+        if error.code not in _OPENED_AS_COPY:
+            raise
+        backup.copy_loose(checks.find_database(folder), target)
+        return
+    try:
+        store.copy_to(target)
+    finally:
+        store.close()
+
+
+def copy_file(file: Path, target: Path) -> None:
+    """Put a checked copy of a contest's database that nobody works on at ``target``.
+
+    Raises:
+        JudgeError: as `require_ours` does; ``files.…``.
+    """
+    checks.require_ours(file)
+    backup.copy_loose(file, target)
+
+
+def open_copy(file: Path) -> Store:
+    """Open a contest's database by its file, wherever it lies, with all other checks."""
     header = checks.require_ours(file)
-    checks.require_own_disk(file.parent)
     checks.require_own_sidecars(file)
     writable = checks.is_writable(file)
     if header.uses_wal and not writable:

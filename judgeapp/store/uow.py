@@ -21,6 +21,7 @@ from judgeapp.store.packs import PackRows
 from judgeapp.store.people import PeopleRows
 from judgeapp.store.results import ResultRows
 from judgeapp.store.rows import to_json
+from judgeapp.store.upkeep import UpkeepRows
 
 
 class UnitOfWork:
@@ -58,6 +59,7 @@ class UnitOfWork:
         self.packs = PackRows(connection, self.actor, self.at)
         self.results = ResultRows(connection, self.actor, self.at)
         self.awards = AwardRows(connection, self.actor, self.at)
+        self.upkeep = UpkeepRows(connection, self.actor, self.at)
         return self
 
     def __exit__(
