@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from judgeapp.services.context import Context, Machine
+from judgeapp.services.upkeep import keep_daily_copy
 from judgeapp.store.store import open_store
 from judgeapp.system.clock import Clock, utc_now
 from judgeapp.system.log import start_log
@@ -22,9 +23,11 @@ def start_machine(clock: Clock = utc_now) -> Machine:
 
 
 def open_contest(folder: Path, machine: Machine, *, actor: str = ORGANISER) -> Context:
-    """Open the contest in ``folder``.
+    """Open the contest in ``folder``; the first opening of a day keeps a copy of its database.
 
     Raises:
         JudgeError: as `open_store` does.
     """
-    return Context(machine, folder, open_store(folder), actor)
+    app = Context(machine, folder, open_store(folder), actor)
+    keep_daily_copy(app)
+    return app

@@ -11,8 +11,7 @@ from judgeapp.cli.calls import Calls, add_contest, machine, opened
 from judgeapp.cli.output import DONE, REFUSED, Console
 
 if TYPE_CHECKING:
-    from judgeapp.services.upkeep import CheckReport, Fault
-    from judgeapp.store.contest import LogEntry
+    from judgeapp.services.upkeep import CheckReport, Fault, LogLine
 
 _MEGABYTE = 1_000_000
 
@@ -158,7 +157,7 @@ def _log(options: argparse.Namespace, console: Console) -> int:
     return DONE
 
 
-def _log_text(entry: LogEntry, console: Console) -> str:
+def _log_text(entry: LogLine, console: Console) -> str:
     """Return a line in words; one of another version of the program is shown as it is stored."""
     key = f"log.{entry.action}"
     if console.texts.has(key):
@@ -170,6 +169,6 @@ def _log_text(entry: LogEntry, console: Console) -> str:
     return f"{entry.action} {details}".rstrip()
 
 
-def _actor_text(entry: LogEntry, console: Console) -> str:
+def _actor_text(entry: LogLine, console: Console) -> str:
     key = f"log.actor.{entry.actor}"
     return console.texts(key) if console.texts.has(key) else entry.actor

@@ -18,6 +18,7 @@ from judgeapp.store.upkeep import KeptFile
 from judgeapp.system.files import sha256_of
 from judgeapp.system.progress import Progress, no_progress
 
+LogLine = LogEntry  # for those who may not look into the store
 _log = logging.getLogger(__name__)
 
 StepName = Literal["database", "rows", "definition", "media", "score_files"]
@@ -132,7 +133,7 @@ def _file_fault(folder: Path, file: KeptFile) -> Fault | None:
         return Fault("unreadable", name)
 
 
-def read_log(app: Context, *, since: str | None = None) -> list[LogEntry]:
+def read_log(app: Context, *, since: str | None = None) -> list[LogLine]:
     """Return who did what, the oldest first.
 
     Args:
