@@ -87,7 +87,7 @@ def propose_prizes(scheme: Sequence[Prize], ranking: Iterable[Placed]) -> Propos
     places = [prize.id for prize in scheme for _ in range(prize.count)]
     everybody = sorted(ranking, key=lambda placed: placed.contestant)
     ranked = sorted(
-        ((placed.rank, placed.contestant) for placed in everybody if placed.rank is not None)
+        (placed.rank, placed.contestant) for placed in everybody if placed.rank is not None
     )
     awards: list[Award] = []
     questions: list[PrizeQuestion] = []

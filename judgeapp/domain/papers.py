@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from judgeapp.domain.errors import BadInput
@@ -94,8 +94,9 @@ def papers_from(body: Mapping[str, object]) -> Papers:
     what differs on that paper. Dates are ISO or day first (05/12/2026).
 
     Raises:
-        BadInput: ``awards.paper_unknown_key``, ``awards.paper_not_text``, ``awards.paper_too_long``,
-            ``awards.paper_not_a_date``; ``place`` names the key.
+        BadInput: ``awards.paper_unknown_key``, ``awards.paper_not_a_group``,
+            ``awards.paper_not_text``, ``awards.paper_too_long``, ``awards.paper_not_a_date``;
+            ``place`` names the key.
     """
     own: dict[str, Paper] = {}
     for kind in KINDS:
@@ -162,6 +163,8 @@ def _text(value: object, place: str) -> str | None:
 
 
 def _date(value: object, place: str) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
     if value is None or isinstance(value, date):
         return value
     text = str(value).strip()

@@ -8,6 +8,7 @@ place and date, authority, post, room for signature and seal, name. The place of
 
 from __future__ import annotations
 
+from judgeapp.domain.papers import PaperKind
 from judgeapp.formats.certificate_layout import (
     Block,
     Fields,
@@ -57,8 +58,7 @@ _UNIT_ALONE = Block("unit", _PLAIN, _UNIT.sizes, _POST.gap, _POST.least)
 class Drum:
     """The layout of the commendation."""
 
-    kind = "commendation"
-    title = "commendation"
+    kind: PaperKind = "commendation"
     width, height = WIDTH, HEIGHT
     base_font = "Lora-Regular"
     emblem = (_AXIS, 30.9, 16.4)

@@ -7,6 +7,7 @@ certificates are signed; the number stands in the middle of the panel until then
 
 from __future__ import annotations
 
+from judgeapp.domain.papers import PaperKind
 from judgeapp.formats.certificate_layout import (
     Block,
     Builder,
@@ -73,8 +74,7 @@ def _prize(words: Fields, most: float) -> list[Item]:
 class Lotus:
     """The layout of the certificate."""
 
-    kind = "certificate"
-    title = "certificate"
+    kind: PaperKind = "certificate"
     width, height = WIDTH, HEIGHT
     base_font = "BeVietnamPro-Regular"
     emblem = (PANEL_AXIS, 40.0, 26.0)

@@ -24,7 +24,7 @@ from judgeapp.system.progress import Progress, no_progress
 
 TemplateName = Literal["drum", "lotus"]
 TEMPLATES: tuple[TemplateName, ...] = ("drum", "lotus")
-_LAYOUTS = {"drum": Drum, "lotus": Lotus}
+_LAYOUTS: dict[TemplateName, Drum | Lotus] = {"drum": Drum(), "lotus": Lotus()}
 _FORM = "ground"
 
 
@@ -58,7 +58,7 @@ class Prepared:
 
 def kind_of(template: TemplateName) -> PaperKind:
     """Return which kind of paper a template is."""
-    return "commendation" if template == "drum" else "certificate"
+    return _LAYOUTS[template].kind
 
 
 def prepare(
@@ -69,7 +69,7 @@ def prepare(
     emblem: Emblem | None = None,
 ) -> Prepared | list[Problem]:
     """Set everything without drawing it; where anything cannot be printed, return all problems."""
-    layout = _LAYOUTS[template]()
+    layout = _LAYOUTS[template]
     words = fixed_words(paper)
     problems: list[Problem] = []
     fixed: list[Set] = []
@@ -89,7 +89,7 @@ def prepare(
     if problems:
         return problems
     contest = certificates[0].contest if certificates else ""
-    title = f"{words[layout.title].capitalize()} – {contest}"
+    title = f"{words[layout.kind].capitalize()} – {contest}"
     return Prepared(template, title, paper.giver or contest, tuple(fixed), tuple(pages), emblem)
 
 
@@ -108,7 +108,7 @@ def draw_one(prepared: Prepared, index: int) -> bytes:
 
 
 def _draw(prepared: Prepared, pages: Sequence[Sequence[Set]], progress: Progress) -> bytes:
-    layout = _LAYOUTS[prepared.template]()
+    layout = _LAYOUTS[prepared.template]
     target = BytesIO()
     canvas = open_pdf(
         target,

@@ -45,7 +45,8 @@ def read_emblem(file: Path) -> Emblem:
     """Read a PNG or JPEG of at most 50 megapixels, told by its content.
 
     Raises:
-        BadInput: ``awards.emblem_missing``, ``awards.emblem_too_large``, ``awards.emblem_unreadable``.
+        BadInput: ``awards.emblem_missing``, ``awards.emblem_too_large``,
+            ``awards.emblem_unreadable``.
     """
     from PIL import Image
 
@@ -62,7 +63,9 @@ def read_emblem(file: Path) -> Emblem:
         if image.width * image.height > MAX_PIXELS:
             raise BadInput("awards.emblem_too_large", file=file.name)
         picture = image.convert("RGBA")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise BadInput("awards.emblem_too_large", file=file.name) from error
+    except (OSError, ValueError, SyntaxError) as error:
         raise BadInput("awards.emblem_unreadable", file=file.name) from error
     picture.thumbnail((_SIDE, _SIDE))
     target = io.BytesIO()

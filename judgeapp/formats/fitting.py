@@ -51,9 +51,8 @@ def fit_name(
 ) -> list[Line] | None:
     """Return a name in one or two lines, or None where even the floor is too wide.
 
-    Args:
-        name: NFC, without blanks at the ends.
-        most: share of the full sizes that may be used, where height is short.
+    ``name`` is NFC without blanks at the ends; ``most`` is the share of the full sizes that may be
+    used, where height is short.
     """
     room = width - SLACK
     one = _largest(name, style, rule.full * most, room)
@@ -85,10 +84,8 @@ def fit_phrase(
 ) -> list[Line] | None:
     """Return a phrase in the fewest lines that its sizes allow, or None.
 
-    Args:
-        text: NFC; a line feed in it is a break that must be made.
-        sizes: for one line, for two, … in this order.
-        most: share of the way from floor to full size that may be used, 1 for all of it.
+    A line feed in ``text`` (NFC) is a break that must be made; ``sizes`` are for one line, for two,
+    …; ``most`` is the share of the way from floor to full size that may be used, 1 for all of it.
     """
     room = width - SLACK
     paragraphs = text.split("\n")

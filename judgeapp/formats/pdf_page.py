@@ -37,7 +37,7 @@ def open_pdf(
         pageCompression=1,
         invariant=1,
         lang="vi-VN",
-        initialFontName=base_font,
+        initialFontName=base_font,  # type: ignore[arg-type]  # the stubs say float, it is a name
     )
     canvas.setTitle(title)
     canvas.setAuthor(author)
@@ -69,11 +69,12 @@ def _show(canvas: Canvas, line: Line) -> list[str]:
     """Return the operators that show a line: few strings, moved apart where a pair is kerned."""
     shape = line.shape
     font = registered(shape.font)
+    document = canvas._doc  # type: ignore[attr-defined]  # as the manual of ttfonts shows it
     kerning = (*shape.kerning, 0.0)
     operators = []
     at = 0
-    for subset, letters in font.splitString(shape.text, canvas._doc):
-        name = font.getSubsetInternalName(subset, canvas._doc)
+    for subset, letters in font.splitString(shape.text, document):
+        name = font.getSubsetInternalName(subset, document)
         pieces: list[str] = []
         start = 0
         for index in range(len(letters)):

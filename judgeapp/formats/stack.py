@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from judgeapp.formats.typeset import LEADING, Row, clearance
 
@@ -37,14 +38,13 @@ def stack(
 ) -> list[Set] | None:
     """Place rows between ``top`` and ``bottom`` with all their ink inside, or None if too high.
 
-    Args:
-        above: share of spare room that goes above the first row.
+    ``above`` is the share of spare room that goes above the first row.
     """
     if not items:
         return []
     floors = [
         max(clearance(upper.row, lower.row), _leading(lower.row) + lower.least)
-        for upper, lower in zip(items, items[1:], strict=False)
+        for upper, lower in pairwise(items)
     ]
     wishes = [
         max(floor, _leading(item.row) + item.gap)
