@@ -1,0 +1,104 @@
+"""The tally as the JSON object that the command line promises (cli.md, "The answer")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from judgeapp.domain.grid import PartGrid, Problem
+from judgeapp.domain.numbers import decimals, exact, fixed, shortest
+from judgeapp.domain.scores import PartScore
+from judgeapp.domain.tally import Standing, Tally
+from judgeapp.system.texts import Texts
+
+PRINTED_DECIMALS = 2
+
+
+def tally_answer(result: Tally, texts: Texts) -> dict[str, object]:
+    """Return ranking, cut and problems as plain data; points and ids are text."""
+    rules = result.sheet.rules
+    columns = [_part_column(part, rules.round_parts) for part in result.grid.parts]
+    total_text = printed(rules.round_total)
+    return {
+        "ranking": [
+            {
+                "contestant": standing.contestant,
+                "rank": standing.rank,
+                "total": None if standing.total is None else total_text(standing.total),
+                "exact": None if standing.exact is None else exact(standing.exact),
+                "parts": {
+                    part.id: column(standing, score)
+                    for part, column, score in zip(
+                        result.sheet.parts, columns, standing.parts, strict=True
+                    )
+                },
+                "tied_with": standing.tied_with,
+                "decided_by": standing.decided_by,
+            }
+            for standing in result.ranking
+        ],
+        "cut": {
+            "size": result.cut.size,
+            "in": list(result.cut.taken),
+            "undecided": list(result.cut.undecided),
+        },
+        "problems": [problem_answer(problem, texts) for problem in result.problems],
+    }
+
+
+def printed(step: str | None) -> Callable[[Fraction], str]:
+    """Return how a number is printed that is rounded to ``step``, or not at all."""
+    places = PRINTED_DECIMALS if step is None else decimals(step)
+    return lambda value: fixed(value, places)
+
+
+def _part_column(
+    part: PartGrid, step: str | None
+) -> Callable[[Standing, PartScore], dict[str, object]]:
+    """Return what writes a contestant's score in a part; sheets repeat, so their text is kept."""
+    score_text = printed(step)
+    known: dict[int, str] = {}
+
+    def sheet_text(units: int) -> str:
+        text = known.get(units)
+        if text is None:
+            text = known[units] = shortest(Fraction(units, part.scale))
+        return text
+
+    def column(standing: Standing, score: PartScore) -> dict[str, object]:
+        sheets = [] if standing.row is None else part.sheets_of(standing.row)
+        return {
+            "score": None if score.score is None else score_text(score.score),
+            "exact": None if score.exact is None else exact(score.exact),
+            "penalty": shortest(score.penalty),
+            "sheets": {
+                judge: sheet_text(units)
+                for judge, units in zip(part.part.judges, sheets, strict=False)
+                if units is not None
+            },
+        }
+
+    return column
+
+
+def problem_answer(problem: Problem, texts: Texts) -> dict[str, object]:
+    """Return a problem as plain data with its sentence."""
+    return {
+        "code": problem.code,
+        "message": problem_text(problem, texts),
+        "judge": problem.judge,
+        "contestant": problem.contestant,
+        "part": problem.part,
+        "criterion": problem.criterion,
+    }
+
+
+def problem_text(problem: Problem, texts: Texts) -> str:
+    """Return the sentence that says what is wrong and what to do."""
+    return texts(
+        f"results.problem.{problem.code}",
+        judge=problem.judge or "?",
+        contestant=problem.contestant or "?",
+        part=problem.part or "?",
+        criterion=problem.criterion or "?",
+    )

@@ -1,0 +1,182 @@
+"""What separates those with equal totals: the tie-breakers of the rule, then recorded decisions.
+
+Words: a *group* is a list of rows that are equal so far, a *piece* a part of it after a step. A
+step gives each member of a group a value, higher is better, and looks only inside the group; where
+it cannot (a judge who lacks a sheet) it is skipped for that group. Nothing else, no name, number or
+order of arrival, ever separates anybody.
+
+Source: cli.md, "How it is computed, exactly", step 5.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from judgeapp.domain.grid import Grid
+from judgeapp.domain.ids import ContestantId, JudgeId
+from judgeapp.domain.scores import PartScore
+from judgeapp.domain.tally_sheet import Decision
+
+DECISION = "decision"
+Values = Sequence[Fraction | int]
+Step = Callable[[list[int]], Values | None]
+
+
+@dataclass(frozen=True, slots=True)
+class TieStep:
+    """A step that separated a group.
+
+    Attributes:
+        by: the tie-breaker as written in the sheet, or ``decision``.
+        values: what each member had, higher is better; for a decision its place from the end.
+        pieces: the members after the step, best first.
+    """
+
+    by: str
+    values: dict[ContestantId, Fraction]
+    pieces: tuple[tuple[ContestantId, ...], ...]
+
+
+class TieChain:
+    """The tie-breakers and decisions of one sheet, ready to separate groups."""
+
+    def __init__(self, grid: Grid, scores: Sequence[Sequence[PartScore]]) -> None:
+        self._grid = grid
+        self._scores = scores
+        self._parts: dict[str, int] = {part.part.id: index for index, part in enumerate(grid.parts)}
+        self._seats = _seats(grid)
+        self._steps: list[tuple[str, Step]] = [
+            (step, self._step(step)) for step in grid.sheet.rules.tie_breakers
+        ]
+        self._steps += [(DECISION, self._decision(item)) for item in grid.sheet.decisions]
+
+    def separate(
+        self, group: list[int], told: Callable[[TieStep], None] | None = None
+    ) -> tuple[list[list[int]], dict[int, str]]:
+        """Return the pieces of a group, best first, and which step separated each member last.
+
+        Args:
+            group: rows with equal totals.
+            told: is told each step that separated somebody, in order.
+        """
+        pieces, decided = [group], dict[int, str]()
+        for by, step in self._steps:
+            if all(len(piece) == 1 for piece in pieces):
+                break
+            parted: list[list[int]] = []
+            for piece in pieces:
+                values = step(piece) if len(piece) > 1 else None
+                smaller = _split(piece, values) if values is not None else [piece]
+                parted += smaller
+                if len(smaller) > 1 and values is not None:
+                    decided.update(dict.fromkeys(piece, by))
+                    if told is not None:
+                        told(self._told(by, piece, values, smaller))
+            pieces = parted
+        return pieces, decided
+
+    def _told(self, by: str, group: list[int], values: Values, pieces: list[list[int]]) -> TieStep:
+        ids = self._grid.contestants
+        return TieStep(
+            by,
+            {ids[row]: Fraction(value) for row, value in zip(group, values, strict=True)},
+            tuple(tuple(ids[row] for row in piece) for piece in pieces),
+        )
+
+    def _step(self, written: str) -> Step:
+        by, _, name = written.partition(":")
+        if by == "part":
+            return self._better_part(self._parts[name])
+        if by == "criterion":
+            part_id, _, criterion = name.partition("/")
+            return self._criterion_mean(self._parts[part_id], criterion)
+        if by == "judge":
+            return self._judge_higher(JudgeId(name))
+        return self._judges_prefer
+
+    def _better_part(self, index: int) -> Step:
+        scores = self._scores[index]
+        if self._grid.sheet.lower_is_better:
+            return lambda group: [-(scores[row].score or 0) for row in group]
+        return lambda group: [scores[row].score or 0 for row in group]
+
+    def _criterion_mean(self, index: int, criterion: str) -> Step:
+        part = self._grid.parts[index]
+        at = part.criterion_at[criterion][0]
+
+        def means(group: list[int]) -> Values:
+            columns = [part.column_of(row, at) for row in group]
+            return [Fraction(sum(column), len(column) * part.scale) for column in columns]
+
+        return means
+
+    def _judge_higher(self, judge: JudgeId) -> Step:
+        seats = self._seats[judge]
+
+        def weighted(group: list[int]) -> Values | None:
+            values = [_weighted(seats, row) for row in group]
+            known = [value for value in values if value is not None]
+            return known if len(known) == len(values) else None
+
+        return weighted
+
+    def _judges_prefer(self, group: list[int]) -> Values:
+        """Count for each member the pairs of judge and rival in which the judge put it higher."""
+        wins = dict.fromkeys(group, 0)
+        for seats in self._seats.values():
+            values = [(value, row) for row in group if (value := _weighted(seats, row)) is not None]
+            ordered = sorted([value for value, _ in values])
+            for value, row in values:
+                wins[row] += bisect_left(ordered, value)
+        return list(wins.values())
+
+    def _decision(self, decision: Decision) -> Step:
+        size = len(decision.order)
+        place = {contestant: size - at for at, contestant in enumerate(decision.order)}
+        ids = self._grid.contestants
+        return lambda group: [place.get(ids[row], 0) for row in group]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """A judge's place in a part: where the sheets are, and what a unit of them is worth."""
+
+    sheets: list[int | None]
+    width: int
+    at: int
+    worth: int
+
+
+def _seats(grid: Grid) -> dict[JudgeId, list[_Seat]]:
+    """Return the places of each judge; a unit's worth is its part's weight, to one measure."""
+    worth = [part.part.weight / part.scale for part in grid.parts]
+    measure = lcm(*(value.denominator for value in worth))
+    seats: dict[JudgeId, list[_Seat]] = {judge.id: [] for judge in grid.sheet.judges}
+    for part, value in zip(grid.parts, worth, strict=True):
+        for at, judge in enumerate(part.part.judges):
+            seat = _Seat(part.sheets, len(part.part.judges), at, int(value * measure))
+            seats[judge].append(seat)
+    return seats
+
+
+def _weighted(seats: list[_Seat], row: int) -> int | None:
+    """Return Σ weight × sheet over a judge's parts, to one measure; None if a sheet lacks."""
+    total = 0
+    for seat in seats:
+        sheet = seat.sheets[row * seat.width + seat.at]
+        if sheet is None:
+            return None
+        total += seat.worth * sheet
+    return total
+
+
+def _split(group: Iterable[int], values: Values) -> list[list[int]]:
+    """Return the group in pieces of equal value, the highest first."""
+    pieces: dict[Fraction | int, list[int]] = {}
+    for row, value in zip(group, values, strict=True):
+        pieces.setdefault(value, []).append(row)
+    return [pieces[value] for value in sorted(pieces, reverse=True)]
