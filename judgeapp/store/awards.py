@@ -1,9 +1,76 @@
-"""Rows of certificates that were made."""
+"""Rows of certificates that were made: one for each serial, as it was last printed."""
 
 from __future__ import annotations
 
-from judgeapp.store.rows import Rows
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from judgeapp.domain.ids import ContestantId, RoundId
+from judgeapp.store import tables
+from judgeapp.store.rows import Rows, from_json, to_json
+
+
+@dataclass(frozen=True)
+class CertificateRow:
+    """One certificate.
+
+    Attributes:
+        fields: what is printed on it, the office's facts included.
+        sha256: of the fields as they are stored, to tell a reprint that says something else.
+        made_at: when it was last printed.
+    """
+
+    serial: str
+    round: RoundId
+    contestant: ContestantId
+    prize: str
+    template: str
+    fields: dict[str, Any]
+    sha256: str
+    made_at: str
 
 
 class AwardRows(Rows):
     """Reads and writes certificates that were made."""
+
+    def certificates(self) -> list[CertificateRow]:
+        """Return all certificates of the contest, by serial."""
+        table = tables.certificates
+        rows = self._connection.execute(select(table).order_by(table.c.serial))
+        return [
+            CertificateRow(
+                row.serial,
+                RoundId(row.round_id),
+                ContestantId(row.contestant_id),
+                row.prize_id,
+                row.template,
+                from_json(row.fields),
+                row.sha256,
+                row.made_at,
+            )
+            for row in rows
+        ]
+
+    def keep_certificates(self, rows: Iterable[CertificateRow]) -> None:
+        """Store what was printed; a serial that is known says from now on what it says here."""
+        table = tables.certificates
+        known = set(self._connection.execute(select(table.c.serial)).scalars())
+        for row in rows:
+            values = {
+                "round_id": row.round,
+                "contestant_id": row.contestant,
+                "prize_id": row.prize,
+                "template": row.template,
+                "fields": to_json(row.fields),
+                "sha256": row.sha256,
+                "made_at": self._at,
+            }
+            if row.serial in known:
+                self._connection.execute(
+                    update(table).where(table.c.serial == row.serial).values(values)
+                )
+            else:
+                self._connection.execute(insert(table).values(serial=row.serial, **values))

@@ -307,7 +307,7 @@ def test_the_file_says_what_it_is() -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == f"Giấy khen – {CONTEST}"
     assert reader.metadata.author == PAPER.giver
-    assert reader.root_object["/Lang"] == "vi-VN"
+    assert str(reader.root_object["/Lang"]) == "vi-VN"
     page = reader.pages[0]
     assert (round(float(page.mediabox.width) * 25.4 / 72),
             round(float(page.mediabox.height) * 25.4 / 72)) == (297, 210)  # fmt: skip
