@@ -23,6 +23,15 @@ def add_calls(calls: Calls) -> None:
     new.add_argument("--store", metavar="ADDRESS", help=calls.text("cli.contest.new.store"))
     group.call("presets", _presets)
     add_contest(group.call("show", _show))
+    papers = group.call("papers", _papers)
+    add_contest(papers)
+    papers.add_argument(
+        "file",
+        type=Path,
+        nargs="?",
+        metavar="FILE.yaml",
+        help=calls.text("cli.contest.papers.file"),
+    )
     revise = group.call("revise", _revise)
     add_contest(revise)
     revise.add_argument(
@@ -123,6 +132,25 @@ def _show(options: argparse.Namespace, console: Console) -> int:
             console.say("contest.prize", name=prize.vi, count=prize.count)
     for pack in found.outdated_packs:
         console.say("contest.outdated_pack", pack=pack)
+    return DONE
+
+
+def _papers(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.domain.papers import papers_body
+    from judgeapp.services.papers import set_papers, show_papers
+
+    app = opened(options)
+    if options.file:
+        papers = set_papers(app, file=options.file).value
+        console.say("contest.papers_set")
+    else:
+        papers = show_papers(app)
+    body = papers_body(papers)
+    console.answer({"papers": body})
+    if not body:
+        console.say("contest.papers_none")
+    for key, value in body.items():
+        console.say("contest.paper", name=key, value=value)
     return DONE
 
 

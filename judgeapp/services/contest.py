@@ -15,7 +15,7 @@ from judgeapp.domain.definition import (
     read_round_body,
     rubric_hash,
 )
-from judgeapp.domain.errors import BadInput, JudgeError
+from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestId
 from judgeapp.domain.names import clean
 from judgeapp.services.context import Context, Kind, Machine, Outcome, changed
@@ -23,9 +23,9 @@ from judgeapp.services.definition import read_definition
 from judgeapp.store.store import create_store
 from judgeapp.system.files import cannot_write
 from judgeapp.system.paths import resources
+from judgeapp.system.yaml_file import read_yaml
 
 FOLDERS = ("media", "packs", "score-files")
-MAX_DEFINITION_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class ContestSummary:
 
 def presets() -> list[Preset]:
     """Return the presets that come with the app: whole contests first, then single rounds."""
-    body = _read_yaml(resources() / "presets" / "rubric-presets.yaml")
+    body = read_yaml(resources() / "presets" / "rubric-presets.yaml")
     rounds = {item["id"]: read_round_body(item) for item in body["rounds"]}
     contests = [
         Preset(
@@ -174,7 +174,7 @@ def revise(app: Context, *, file: Path, reason: str) -> Outcome[int]:
     """
     if not reason.strip():
         raise JudgeError("contest.no_reason")
-    definition = read_definition_body(_read_yaml(file))
+    definition = read_definition_body(read_yaml(file))
     with app.write() as u:
         before = read_definition(u)
         kept = {item.id for item in definition.rounds}
@@ -191,27 +191,3 @@ def export_definition(app: Context, *, version: int | None = None) -> dict[str, 
     """Return a version of the definition as plain data, the newest if none is named."""
     with app.read() as u:
         return definition_body(read_definition(u, version))
-
-
-def _read_yaml(file: Path) -> dict[str, object]:
-    """Read a YAML (or JSON) file as plain data, capped and without any tag of Python's."""
-    import yaml
-
-    try:
-        if file.stat().st_size > MAX_DEFINITION_BYTES:
-            raise BadInput("contest.definition_too_large", file=file.name)
-        text = file.read_text(encoding="utf-8-sig")
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
-            raise BadInput("contest.yaml_alias", file=file.name)  # aliases can unfold without end
-        body = yaml.safe_load(text)
-    except FileNotFoundError as error:
-        raise BadInput("contest.no_such_file", file=str(file)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput("contest.unreadable_file", file=file.name) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = str(mark.line + 1) if mark else "?"
-        raise BadInput("contest.not_yaml", file=file.name, place=place) from error
-    if not isinstance(body, dict):
-        raise BadInput("contest.not_yaml", file=file.name, place="1")
-    return body

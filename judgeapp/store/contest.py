@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from judgeapp.store import tables
 from judgeapp.store.rows import Rows, from_json, to_json
@@ -45,6 +45,12 @@ class ContestRows(Rows):
         """Return what never changes, such as ``contest_id``, ``name`` and ``role``."""
         rows = self._connection.execute(select(tables.meta.c.key, tables.meta.c.value))
         return {row.key: row.value for row in rows}
+
+    def put_meta(self, key: str, value: str) -> None:
+        """Store what may change about this contest, such as ``papers``; the log keeps when."""
+        table = tables.meta
+        self._connection.execute(delete(table).where(table.c.key == key))
+        self._connection.execute(insert(table).values(key=key, value=value))
 
     def add_definition(self, body: dict[str, object], *, reason: str) -> int:
         """Store the definition as the next version; return its number, from 1."""
