@@ -7,7 +7,6 @@ added: a later one takes an earlier one's place, one without a value takes it ba
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -24,7 +23,7 @@ class Fact:
     Attributes:
         what: ``seconds`` (length), ``late_days`` (after the deadline), or ``points`` (taken off;
             below 0 for a bonus).
-        value: plain decimal text, or None where the fact was taken back.
+        value: plain decimal text.
         reason: what the points are for, or how the length was measured.
     """
 
@@ -32,30 +31,10 @@ class Fact:
     part: PartId
     contestant: ContestantId
     what: FactKind
-    value: str | None
+    value: str
     reason: str = ""
 
     @property
-    def key(self) -> tuple[RoundId, PartId, ContestantId, FactKind, str]:
-        """What is noted about whom; points for different reasons stand beside each other."""
-        reason = self.reason if self.what == "points" else ""
-        return self.round, self.part, self.contestant, self.what, reason
-
-    @property
     def number(self) -> Fraction:
-        """The value, exact.
-
-        Raises:
-            ValueError: if it was taken back.
-        """
-        if self.value is None:
-            raise ValueError("this fact was taken back")
+        """The value, exact."""
         return Fraction(self.value)
-
-
-def current_facts(facts: Iterable[Fact]) -> list[Fact]:
-    """Return the facts that hold; ``facts`` come in the order in which they were noted."""
-    current: dict[object, Fact] = {}
-    for fact in facts:
-        current[fact.key] = fact
-    return [fact for fact in current.values() if fact.value is not None]
