@@ -7,16 +7,23 @@ needs them, so that ``--help`` answers at once.
 from __future__ import annotations
 
 import argparse
+import logging
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from judgeapp import __version__
 from judgeapp.cli import awards, contest, entries, judging, packs, people, results, upkeep
 from judgeapp.cli.calls import Call, Calls
-from judgeapp.cli.output import Console
+from judgeapp.cli.output import REFUSED, Console
 from judgeapp.cli.parser import Parser
 from judgeapp.domain.errors import JudgeError
+from judgeapp.system.log import start_log
+from judgeapp.system.paths import find_paths
+from judgeapp.system.settings import load_settings
 from judgeapp.system.texts import Texts, load_texts
+
+_log = logging.getLogger(__name__)
 
 FEATURES: Mapping[str, Callable[[Calls], None]] = {
     "contest": contest.add_calls,
@@ -45,9 +52,6 @@ def _language(arguments: Sequence[str]) -> str:
             return arguments[index + 1]
         if argument in ("--lang=vi", "--lang=en"):
             return argument.removeprefix("--lang=")
-    from judgeapp.system.paths import find_paths
-    from judgeapp.system.settings import load_settings
-
     return load_settings(find_paths().settings).language
 
 
@@ -77,8 +81,22 @@ def run(arguments: Sequence[str]) -> int:
     call: Call = options.call
     console = Console(texts, as_json=options.json)
     try:
-        return call(options, console)
+        code = call(options, console)
+        sys.stdout.flush()
     except JudgeError as error:
         return console.refuse(error)
     except KeyboardInterrupt:
         return console.refuse(JudgeError("cancelled"))
+    except BrokenPipeError:
+        return _reader_has_gone()
+    except Exception:  # noqa: BLE001 - a person gets a sentence, the log gets the details
+        start_log(find_paths().logs)
+        _log.exception("a call failed")
+        return console.refuse(JudgeError("bug"))
+    return code
+
+
+def _reader_has_gone() -> int:
+    """Leave quietly when the program that read our output stopped reading, as `head` does."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - closed at exit
+    return REFUSED
