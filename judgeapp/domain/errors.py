@@ -6,6 +6,8 @@ The text of an error is the catalogue entry ``error.<code>`` and takes the param
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class JudgeError(Exception):
     """Something that was refused or failed as expected.
@@ -32,3 +34,15 @@ class JudgeError(Exception):
 
 class BadInput(JudgeError):
     """A file or value from outside is not what it should be; nothing was written."""
+
+
+class BadRows(BadInput):
+    """Rows of a table were refused; nothing of the table was taken.
+
+    Attributes:
+        rows: why each was refused; its place is the row's number.
+    """
+
+    def __init__(self, code: str, rows: Sequence[BadInput], *, file: str) -> None:
+        super().__init__(code, file=file, place=rows[0].place, count=len(rows))
+        self.rows = tuple(rows)

@@ -40,9 +40,12 @@ TAG_FILES = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "READ-ME-FIRST.
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 SIGNATURE = "pack.sig"
 ENDINGS = {
-    "clips": ("mp4", "mov", "m4v", "webm", "mkv", "avi"),
-    "docs": ("pdf", "docx"),
-}
+    "clips": (
+        "mp4", "m4v", "mov", "qt", "webm", "mkv", "avi", "3gp", "3g2", "wmv", "asf", "flv", "mpg",
+        "mpeg", "mts", "m2ts", "ts", "vob", "ogv",
+    ),
+    "docs": ("pdf", "docx", "doc", "odt", "rtf"),
+}  # fmt: skip
 
 _MEDIA = re.compile(r"data/(?:clips/c|docs/d)[0-9]{4,5}\.[a-z0-9]{2,4}", re.ASCII)
 _DRIVE = re.compile(r"[A-Za-z]:", re.ASCII)
