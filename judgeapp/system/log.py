@@ -12,11 +12,15 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 def start_log(folder: Path) -> None:
     """Send the app's log records to ``judgeapp.log`` in ``folder`` (1 MB, three old ones kept).
 
-    A folder that cannot be written loses the log, not the work.
+    A log that goes elsewhere so far is ended. A folder that cannot be written loses the log, not the work.
     """
     logger = logging.getLogger("judgeapp")
-    if any(isinstance(handler, RotatingFileHandler) for handler in logger.handlers):
-        return
+    for old in logger.handlers:
+        if isinstance(old, RotatingFileHandler):
+            if Path(old.baseFilename).parent == folder.absolute():
+                return
+            logger.removeHandler(old)
+            old.close()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(
