@@ -110,7 +110,7 @@ def _part_of(target: Path) -> Iterator[Path]:
     """Give a path to write; afterwards it is durable and named ``target``, or it is gone."""
     part = target.with_name(target.name + ".part")
     try:
-        part.unlink(missing_ok=True)
+        part.write_bytes(b"")  # the system's own reason, where it cannot be made
         yield part
         flush_to_disk(part)
         part.replace(target)

@@ -70,7 +70,7 @@ def failures_named(engine: Engine, file: str) -> Iterator[None]:
     try:
         yield
     except engine.dialect.loaded_dbapi.Error as error:
-        code = sqlite_code(error, writes=True)
+        code = sqlite_code(error, writes=False)
         raise JudgeError(code or "store.disk_error", file=file) from None
 
 
