@@ -12,10 +12,11 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 def start_log(folder: Path) -> None:
     """Send the app's log records to ``judgeapp.log`` in ``folder`` (1 MB, three old ones kept).
 
-    A log that goes elsewhere so far is ended. A folder that cannot be written loses the log, not the work.
+    A log that goes elsewhere so far is ended. A folder that cannot be written loses the log, not
+    the work.
     """
     logger = logging.getLogger("judgeapp")
-    for old in logger.handlers:
+    for old in list(logger.handlers):
         if isinstance(old, RotatingFileHandler):
             if Path(old.baseFilename).parent == folder.absolute():
                 return
