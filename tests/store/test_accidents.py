@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -38,12 +39,15 @@ def test_a_killed_process_loses_nothing_that_was_acknowledged(folder: Path, run:
     rows = chance.choice([200, 2000]) if run % 2 else 1
     writer = start_writer(folder, rows)
     assert writer.stdout is not None
-    acknowledged = -1
-    for _ in range(chance.randint(1, 6)):
+    acknowledged = int(writer.stdout.readline())
+    began = time.perf_counter()
+    count = chance.randint(1, 5)
+    for _ in range(count):
         acknowledged = int(writer.stdout.readline())
-    spin = chance.random() * 20_000
-    while spin > 0:  # some moment within the next unit
-        spin -= 1
+    now = time.perf_counter()
+    end = now + chance.random() * (now - began) / count
+    while time.perf_counter() < end:  # some moment within the next unit
+        pass
     writer.kill()
     rest = writer.stdout.read().split()
     writer.wait()
