@@ -113,6 +113,12 @@ def write(picture: Picture, text: str, place: tuple[int, int], size: float) -> N
         cv2.putText(picture, text, place, font, size, colour, width, cv2.LINE_AA)
 
 
+def disc(picture: Picture, middle: tuple[int, int], radius: int) -> None:
+    """Draw a light disc into a picture."""
+    cv2 = _cv2()
+    cv2.circle(picture, middle, radius, (235, 235, 235), -1, cv2.LINE_AA)
+
+
 def jpeg(picture: Picture) -> bytes:
     """Return the picture as a JPEG file."""
     cv2 = _cv2()
