@@ -45,7 +45,7 @@ def require_own_disk(folder: Path) -> None:
         raise JudgeError("store.on_stick", file=str(folder))
 
 
-def require_ours(file: Path, *, newest_schema: int = tables.SCHEMA_VERSION) -> Header:
+def require_ours(file: Path) -> Header:
     """Return the head of a contest's database that this program can read.
 
     Raises:
@@ -57,9 +57,12 @@ def require_ours(file: Path, *, newest_schema: int = tables.SCHEMA_VERSION) -> H
         raise JudgeError("store.not_a_database", file=str(file))
     if header.application_id not in (0, APPLICATION_ID):
         raise JudgeError("store.other_program", file=str(file))
-    if header.user_version > newest_schema:
+    if header.user_version > tables.SCHEMA_VERSION:
         raise JudgeError(
-            "store.newer_program", file=str(file), theirs=header.user_version, ours=newest_schema
+            "store.newer_program",
+            file=str(file),
+            theirs=header.user_version,
+            ours=tables.SCHEMA_VERSION,
         )
     for _ in range(_LOOKS):  # another instance may be in the middle of writing
         if journal_beside(file).exists() or _is_long_enough(file, header):
