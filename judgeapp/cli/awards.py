@@ -1,9 +1,298 @@
-"""Calls of the feature `awards`."""
+"""Calls of the feature `awards`: prizes proposed and signed, certificates printed."""
 
 from __future__ import annotations
 
-from judgeapp.cli.calls import Calls
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from judgeapp.cli.calls import Calls, add_contest, opened
+from judgeapp.cli.output import DONE, Console
+from judgeapp.cli.parser import Parser
+from judgeapp.domain.awards import NO_PRIZE, Award, Change, PrizeQuestion
+from judgeapp.domain.errors import JudgeError
+from judgeapp.domain.ids import ContestantId
+from judgeapp.system.clock import shown_moment
+
+if TYPE_CHECKING:
+    from judgeapp.services.awards import PrizeReport
+    from judgeapp.services.certificates import CertificateProblem, CertificateReport
 
 
 def add_calls(calls: Calls) -> None:
     """Add this feature's calls."""
+    group = calls.group("awards")
+    propose = group.call("propose", _propose)
+    add_contest(propose)
+    propose.add_argument("--round", metavar="R", help=calls.text("cli.awards.round"))
+    sign = group.call("sign", _sign)
+    add_contest(sign)
+    sign.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="ID=PRIZE",
+        help=calls.text("cli.awards.sign.set"),
+    )
+    sign.add_argument(
+        "--reason", default="", metavar="TEXT", help=calls.text("cli.awards.sign.reason")
+    )
+    sign.add_argument("--round", metavar="R", help=calls.text("cli.awards.round"))
+    _add_certificates(calls, group.call("certificates", _certificates))
+
+
+def _add_certificates(calls: Calls, parser: Parser) -> None:
+    add_contest(parser)
+    parser.add_argument(
+        "out", type=Path, metavar="OUT.pdf", help=calls.text("cli.awards.certificates.out")
+    )
+    parser.add_argument("--award", metavar="A", help=calls.text("cli.awards.certificates.award"))
+    parser.add_argument(
+        "--each", action="store_true", help=calls.text("cli.awards.certificates.each")
+    )
+    parser.add_argument(
+        "--template",
+        choices=("drum", "lotus"),
+        default="lotus",
+        help=calls.text("cli.awards.certificates.template"),
+    )
+    parser.add_argument(
+        "--emblem", type=Path, metavar="IMAGE", help=calls.text("cli.awards.certificates.emblem")
+    )
+    parser.add_argument("--round", metavar="R", help=calls.text("cli.awards.round"))
+
+
+def _propose(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.awards import propose
+
+    report = propose(opened(options), round_id=options.round)
+    console.answer(_report(report))
+    _say_report(report, console)
+    return DONE
+
+
+def _sign(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.awards import sign_prizes
+
+    choices: dict[ContestantId, str] = {}
+    for pair in options.set:
+        contestant, sign, prize = pair.partition("=")
+        if not sign or not contestant.strip() or not prize.strip():
+            raise JudgeError("awards.set_form", place=pair)
+        choices[ContestantId(contestant.strip())] = prize.strip()
+    outcome = sign_prizes(
+        opened(options), choices=choices, reason=options.reason, round_id=options.round
+    )
+    console.answer({**_report(outcome.value), "signed_now": bool(outcome.changed)})
+    said = "awards.signed" if outcome.changed else "awards.signed_before"
+    console.say(said, round=outcome.value.round.vi)
+    if outcome.value.signed:
+        _say_awards(outcome.value, outcome.value.signed.awards, console)
+    return DONE
+
+
+def _certificates(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.certificates import CannotPrint, make_certificates
+
+    try:
+        report = make_certificates(
+            opened(options),
+            out=options.out,
+            template=options.template,
+            award=options.award,
+            each=options.each,
+            emblem=options.emblem,
+            round_id=options.round,
+            progress=console.progress,
+        ).value
+    except CannotPrint as refusal:
+        if len(refusal.problems) > 1:
+            _say_problems(refusal.problems, console)
+        raise
+    console.answer(_made(report))
+    _say_made(report, console)
+    return DONE
+
+
+# --- answers for programs ------------------------------------------------------------------------
+
+
+def _report(report: PrizeReport) -> dict[str, object]:
+    proposal, signed = report.proposal, report.signed
+    return {
+        "round": report.round.id,
+        "prizes": [
+            {"id": prize.id, "name": prize.vi, "count": prize.count}
+            for prize in report.round.prizes
+        ],
+        "awards": _awards(report, proposal.awards),
+        "questions": [
+            {
+                "rank": question.rank,
+                "contestants": list(question.contestants),
+                "at_stake": [
+                    {"prize": None if prize == NO_PRIZE else prize, "count": count}
+                    for prize, count in question.at_stake
+                ],
+            }
+            for question in proposal.questions
+        ],
+        "unused": [{"prize": prize, "count": count} for prize, count in proposal.unused],
+        "without": list(proposal.without),
+        "unranked": list(proposal.unranked),
+        "signed": None
+        if signed is None
+        else {
+            "at": signed.at,
+            "by": signed.actor,
+            "reason": signed.reason,
+            "awards": _awards(report, signed.awards),
+            "changes": [_change(change) for change in signed.changes],
+        },
+        "differences": [_change(change) for change in report.differences],
+    }
+
+
+def _awards(report: PrizeReport, awards: Iterable[Award]) -> list[dict[str, object]]:
+    return [
+        {
+            "contestant": award.contestant,
+            "name": report.people[award.contestant].name,
+            "unit": report.people[award.contestant].unit,
+            "prize": award.prize,
+            "rank": award.rank,
+        }
+        for award in awards
+    ]
+
+
+def _change(change: Change) -> dict[str, object]:
+    return {
+        "contestant": change.contestant,
+        "proposed": change.proposed,
+        "given": change.given,
+    }
+
+
+def _made(report: CertificateReport) -> dict[str, object]:
+    return {
+        "file": str(report.file),
+        "template": report.template,
+        "signed_now": report.signed_now,
+        "open_facts": list(report.open_facts),
+        "certificates": [
+            {
+                "serial": item.certificate.serial,
+                "contestant": item.certificate.contestant,
+                "name": item.certificate.name,
+                "prize": item.prize,
+                "file": None if item.file is None else str(item.file),
+                "state": item.state,
+            }
+            for item in report.certificates
+        ],
+    }
+
+
+# --- words for people ----------------------------------------------------------------------------
+
+
+def _say_report(report: PrizeReport, console: Console) -> None:
+    console.say("awards.proposed", round=report.round.vi)
+    if report.proposal.awards:
+        _say_awards(report, report.proposal.awards, console)
+    for question in report.proposal.questions:
+        _say_question(report, question, console)
+    for prize, count in report.proposal.unused:
+        console.say("awards.unused", prize=_prize(report, prize, console), count=count)
+    if report.proposal.without:
+        console.say("awards.without", count=len(report.proposal.without))
+    if report.proposal.unranked:
+        people = _people(report, report.proposal.unranked)
+        console.say("awards.unranked", count=len(report.proposal.unranked), people=people)
+    console.line()
+    if report.signed is None:
+        console.say("awards.not_signed_yet")
+    else:
+        at = shown_moment(report.signed.at)
+        console.say("awards.signed_at", at=at, count=len(report.signed.awards))
+    for change in report.differences:
+        console.say(
+            "awards.difference",
+            people=_people(report, [change.contestant]),
+            given=_prize(report, change.given, console),
+            proposed=_prize(report, change.proposed, console),
+        )
+
+
+def _say_awards(report: PrizeReport, awards: Iterable[Award], console: Console) -> None:
+    heads = [
+        console.texts(f"awards.head.{head}") for head in ("prize", "rank", "number", "name", "unit")
+    ]
+    console.table(
+        heads,
+        [
+            (
+                _prize(report, award.prize, console),
+                str(award.rank),
+                award.contestant,
+                report.people[award.contestant].name,
+                report.people[award.contestant].unit or "",
+            )
+            for award in awards
+        ],
+    )
+
+
+def _say_question(report: PrizeReport, question: PrizeQuestion, console: Console) -> None:
+    stake = ", ".join(
+        f"{count} × {_prize(report, prize, console)}" for prize, count in question.at_stake
+    )
+    console.say(
+        "awards.question",
+        rank=question.rank,
+        count=len(question.contestants),
+        people=_people(report, question.contestants),
+        stake=stake,
+        round=report.round.id,
+    )
+
+
+def _prize(report: PrizeReport, prize_id: str | None, console: Console) -> str:
+    found = report.prize(prize_id) if prize_id else None
+    return found.vi if found else console.texts("awards.no_prize")
+
+
+def _people(report: PrizeReport, contestants: Iterable[ContestantId]) -> str:
+    return "; ".join(f"{one} {report.people[one].name}" for one in contestants)
+
+
+def _say_problems(problems: Iterable[CertificateProblem], console: Console) -> None:
+    for problem in problems:
+        why = "awards.problem.letter" if problem.letters else "awards.problem.no_room"
+        who = problem.certificate.name if problem.certificate else problem.text
+        console.say(why, who=who, text=problem.text, letters=" ".join(problem.letters))
+
+
+def _say_made(report: CertificateReport, console: Console) -> None:
+    if report.signed_now:
+        console.say("awards.signed_by_printing")
+    console.table(
+        [console.texts(f"awards.head.{head}") for head in ("serial", "name", "state")],
+        [
+            (
+                item.certificate.serial,
+                item.certificate.name,
+                console.texts(f"awards.state.{item.state}"),
+            )
+            for item in report.certificates
+        ],
+    )
+    console.say("awards.made", count=len(report.certificates), file=report.file)
+    own = next((item.file for item in report.certificates if item.file), None)
+    if own is not None:
+        console.say("awards.made_each", folder=own.parent)
+    if report.open_facts:
+        facts = ", ".join(console.texts(f"awards.fact.{fact}") for fact in report.open_facts)
+        console.say("awards.open_facts", facts=facts)
