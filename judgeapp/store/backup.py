@@ -150,7 +150,7 @@ def _copy_rows(engine: Engine, part: Path) -> None:
             copy.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
             for table in tables.metadata.sorted_tables:
                 if table is not tables.log:
-                    rows = source.execution_options(yield_per=_CHUNK).execute(select(table))
+                    rows = source.execute(select(table).execution_options(yield_per=_CHUNK))
                     for chunk in rows.mappings().partitions():
                         copy.execute(insert(table), [dict(row) for row in chunk])
             _copy_log(source, copy)

@@ -85,9 +85,10 @@ def _translated(context: ExceptionContext, file: str) -> Exception:
         code = _postgresql_code(error, connecting=context.connection is None)
     if code == "store.read_only" and not writes and context.connection is not None:
         code = None  # a unit that only reads tried to write
-    if code is None:
-        return BrokenRule(f"{type(error).__name__}: {_without_values(error)}")
-    return JudgeError(code, file=file)
+    if code is not None:
+        return JudgeError(code, file=file)
+    error.args = (_without_values(error),)  # it stays in the chain of causes
+    return BrokenRule(f"{type(error).__name__}: {error}")
 
 
 def sqlite_code(error: BaseException, *, writes: bool) -> str | None:

@@ -49,7 +49,7 @@ class Address:
     @property
     def shown(self) -> str:
         """The address as people may see it: without a password."""
-        return self.url.set(password=None).render_as_string()
+        return self.url._replace(password=None).render_as_string()
 
     def set_number(self, connection: Connection, number: int) -> None:
         """Store the number of the schema in its comment."""
