@@ -45,8 +45,13 @@ class Console:
             if index == 0:
                 sys.stdout.write("  ".join("-" * width for width in widths) + "\n")
 
-    def refuse(self, error: JudgeError) -> int:
-        """Say in one line on standard error why nothing was done; return the exit code."""
+    def refuse(self, error: JudgeError, more: Mapping[str, object] | None = None) -> int:
+        """Say in one line on standard error why nothing was done; return the exit code.
+
+        Args:
+            error: what was refused.
+            more: keys that the object of ``--json`` holds beside ``error``.
+        """
         message = " ".join(self.texts.error(error).split())
         self.answer(
             {
@@ -55,7 +60,8 @@ class Console:
                     "message": message,
                     "file": error.file,
                     "place": error.place,
-                }
+                },
+                **(more or {}),
             }
         )
         sys.stderr.write(message + "\n")

@@ -1,9 +1,209 @@
-"""Calls of the feature `packs`."""
+"""Calls of the feature `packs`: build, copy and check packs, and take score files in."""
 
 from __future__ import annotations
 
-from judgeapp.cli.calls import Calls
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from judgeapp.cli.calls import Calls, add_contest, machine, opened
+from judgeapp.cli.output import DONE, REFUSED, Console
+from judgeapp.domain.errors import JudgeError
+from judgeapp.system.texts import Texts
+
+if TYPE_CHECKING:
+    from judgeapp.services.collecting import Collected
+    from judgeapp.services.packs import BuiltPack
+
+_ENDING = ".score"
 
 
 def add_calls(calls: Calls) -> None:
     """Add this feature's calls."""
+    text = calls.text
+    group = calls.group("packs")
+    build = group.call("build", _build)
+    add_contest(build)
+    build.add_argument("out", type=Path, metavar="OUT", help=text("cli.packs.build.out"))
+    build.add_argument("--panel", metavar="P", help=text("cli.packs.build.panel"))
+    build.add_argument("--round", metavar="R", help=text("cli.judging.round"))
+    check = group.call("check", _check)
+    check.add_argument("pack", type=Path, metavar="PACK", help=text("cli.packs.pack"))
+    check.add_argument(
+        "--contest", type=Path, metavar="CONTEST", help=text("cli.packs.check.contest")
+    )
+    copy = group.call("copy", _copy)
+    copy.add_argument("pack", type=Path, metavar="PACK", help=text("cli.packs.pack"))
+    copy.add_argument("target", type=Path, metavar="DEST", help=text("cli.packs.copy.target"))
+    collect = group.call("collect", _collect)
+    add_contest(collect)
+    collect.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help=text("cli.packs.collect.files")
+    )
+
+
+def _build(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.packs import build_packs
+
+    built = build_packs(
+        opened(options),
+        out=options.out,
+        panel=options.panel,
+        round_id=options.round,
+        progress=console.progress,
+    ).value
+    console.answer({"packs": [_pack_body(pack) for pack in built]})
+    for pack in built:
+        console.say(
+            "packs.built",
+            round=pack.round.vi,
+            panel=pack.panel or console.texts("packs.one_panel"),
+            version=pack.version,
+            judges=len(pack.judges),
+            entries=pack.entries,
+            files=pack.files,
+            folder=pack.folder,
+        )
+        if pack.without_files:
+            console.say("packs.without_files", contestants=", ".join(pack.without_files))
+    return DONE
+
+
+def _pack_body(pack: BuiltPack) -> dict[str, object]:
+    return {
+        "id": pack.id,
+        "version": pack.version,
+        "round": pack.round.id,
+        "panel": pack.panel,
+        "folder": str(pack.folder),
+        "judges": list(pack.judges),
+        "entries": pack.entries,
+        "files": pack.files,
+        "without_files": list(pack.without_files),
+    }
+
+
+def _check(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.bootstrap import open_contest
+    from judgeapp.services.packs import look_into_pack
+
+    here = machine()
+    found = look_into_pack(
+        here,
+        pack=options.pack,
+        contest=open_contest(options.contest, here) if options.contest else None,
+        progress=console.progress,
+    )
+    texts = console.texts
+    message = texts("packs.ok", name=options.pack.name) if found.verdict == "ok" else ""
+    if found.reason is not None:
+        message = " ".join(texts.error(found.reason).split())
+    files = [
+        {"file": item.file, "ok": item.ok, "message": texts(f"packs.file.{item.code}")}
+        for item in found.files
+    ]
+    console.answer(
+        {
+            "verdict": found.verdict,
+            "files": files,
+            "ignored": list(found.ignored),
+            "message": message,
+        }
+    )
+    for item in found.files:
+        if not item.ok:
+            console.line(f"{_printable(item.file)}: {texts(f'packs.file.{item.code}')}")
+    if found.ignored:
+        names = ", ".join(_printable(name) for name in found.ignored)
+        console.say("packs.ignored", count=len(found.ignored), names=names)
+    if found.verdict == "ok":
+        console.line(message)
+        return DONE
+    sys.stderr.write(message + "\n")
+    return REFUSED
+
+
+def _printable(name: str) -> str:
+    """Return a name that cannot play tricks on the terminal or on the eye."""
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in name)
+
+
+def _copy(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.packs import copy_pack
+
+    folder = copy_pack(options.pack, options.target, progress=console.progress)
+    console.answer({"folder": str(folder)})
+    console.say("packs.copied", folder=folder)
+    return DONE
+
+
+def _collect(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.collecting import collect_file
+
+    app = opened(options)
+    files = [file for path in options.files for file in _score_files(path)]
+    found: list[Collected] = []
+    failed: JudgeError | None = None
+    for index, file in enumerate(files):
+        console.progress(index, len(files), file.name)
+        try:
+            found.append(collect_file(app, file=file).value)
+        except JudgeError as error:
+            failed = failed or error
+    console.progress(len(files), len(files))
+    bodies = [_collected_body(item, console.texts) for item in found]
+    for item in found:
+        console.line(f"{_printable(item.file)}: {_message(item, console.texts)}")
+    if failed is not None:
+        return console.refuse(failed, {"files": bodies})
+    console.answer({"files": bodies})
+    return DONE
+
+
+def _score_files(path: Path) -> list[Path]:
+    """Return the file itself, or all score files of a folder by name."""
+    return sorted(path.glob(f"*{_ENDING}")) if path.is_dir() else [path]
+
+
+def _collected_body(item: Collected, texts: Texts) -> dict[str, object]:
+    return {
+        "file": item.file,
+        "verdict": item.verdict,
+        "signed": item.signed,
+        "judge": item.judge,
+        "device": item.device,
+        "number": item.number,
+        "scored": item.scored,
+        "of": item.of,
+        "put_aside": sum(item.put_aside.values()),
+        "counts": item.counts,
+        "id": None if item.id is None else str(item.id),
+        "receipt": item.receipt,
+        "message": _message(item, texts),
+    }
+
+
+def _message(item: Collected, texts: Texts) -> str:
+    """Return what a score file turned out to be: the verdict, then what else to know."""
+    if item.reason is not None:
+        return " ".join(texts.error(item.reason).split())
+    params = {
+        "judge": item.judge,
+        "device": item.device,
+        "number": item.number,
+        "scored": item.scored,
+        "of": item.of,
+        "receipt": item.receipt,
+        "id": item.id,
+    }
+    said = [texts(f"packs.verdict.{item.verdict}", **params)]
+    said += [texts(f"packs.note.{note}", **params) for note in item.notes]
+    said += [
+        texts(f"packs.put_aside.{reason}", count=count) for reason, count in item.put_aside.items()
+    ]
+    if item.apart:
+        said.append(texts("packs.apart", judge=item.judge, contestants=", ".join(item.apart)))
+    if not item.signed:
+        said.append(texts("packs.unsigned"))
+    return " ".join(said)

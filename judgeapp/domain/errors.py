@@ -43,6 +43,6 @@ class BadRows(BadInput):
         rows: why each was refused; its place is the row's number.
     """
 
-    def __init__(self, code: str, rows: Sequence[BadInput], *, file: str) -> None:
-        super().__init__(code, file=file, place=rows[0].place, count=len(rows))
+    def __init__(self, code: str, rows: Sequence[BadInput], *, file: str, **params: object) -> None:
+        super().__init__(code, file=file, place=rows[0].place, **params)
         self.rows = tuple(rows)

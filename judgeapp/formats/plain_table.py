@@ -90,7 +90,7 @@ def read_plain_table(
 
     Raises:
         JudgeError: ``sheet.…`` as `read_workbook` does.
-        BadInput: ``sheet.no_such_columns`` with the needed ones, ``sheet.column_twice``.
+        BadInput: ``judging.no_such_columns`` with the needed ones, ``judging.column_twice``.
     """
     workbook, _ = read_workbook(file)
     for grid in workbook.grids:
@@ -99,7 +99,7 @@ def read_plain_table(
             row, columns = found
             _refuse_twice(grid, row, words, file)
             return PlainTable(frozenset(columns), _rows_below(grid, row, columns, words))
-    raise BadInput("sheet.no_such_columns", file=file.name, columns=", ".join(needed))
+    raise BadInput("judging.no_such_columns", file=file.name, columns=", ".join(needed))
 
 
 def _column_of(text: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
@@ -125,7 +125,7 @@ def _refuse_twice(grid: Grid, row: int, words: Mapping[str, tuple[str, ...]], fi
     named = [_column_of(cell.shown, words) for cell in grid.cells[row].values()]
     for column in words:
         if named.count(column) > 1:
-            raise BadInput("sheet.column_twice", file=file.name, place=str(row), column=column)
+            raise BadInput("judging.column_twice", file=file.name, place=str(row), column=column)
 
 
 def _rows_below(

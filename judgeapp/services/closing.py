@@ -38,10 +38,8 @@ class ClosingState:
 class OpenItems(JudgeError):
     """A round cannot be closed yet; ``state`` names everything that keeps it open."""
 
-    def __init__(self, state: ClosingState) -> None:
-        super().__init__(
-            "judging.open_items", place=state.round.id, round=state.round.vi, count=len(state.items)
-        )
+    def __init__(self, code: str, state: ClosingState, **params: object) -> None:
+        super().__init__(code, file=None, place=state.round.id, **params)
         self.state = state
 
 
@@ -92,7 +90,8 @@ def close_round(app: Context, *, round_id: str | None = None) -> Outcome[Round]:
         require_open(u, item)
         state = _state(u, definition, item)
         if state.items:
-            raise OpenItems(state)
+            count = len(state.items)
+            raise OpenItems("judging.open_items", state, round=item.vi, count=count)
         u.judging.add_stage(item.id, "closed", reason="")
         u.log("judging.closed", round=item.id)
         u.commit()
@@ -127,7 +126,7 @@ def conclude_on_marks(
 
     Raises:
         JudgeError: ``judging.no_conclusion``, ``judging.round_closed``,
-            ``judging.unknown_contestant``, ``judging.unknown_part``.
+            ``judging.no_such_contestant``, ``judging.no_such_part``.
     """
     said = _said(text)
     with app.write() as u:
@@ -137,9 +136,9 @@ def conclude_on_marks(
         numbers = [one.id for one in contestants_of(u, definition, item.id)]
         contestant_id, part_id = find_number(contestant, numbers), find_part(item, part)
         if contestant_id is None:
-            raise JudgeError("judging.unknown_contestant", place=item.id, typed=contestant)
+            raise JudgeError("judging.no_such_contestant", place=item.id, typed=contestant)
         if part_id is None:
-            raise JudgeError("judging.unknown_part", place=item.id, typed=part)
+            raise JudgeError("judging.no_such_part", place=item.id, typed=part)
         events = [
             event
             for event in u.judging.mark_events(item.id)
@@ -197,7 +196,7 @@ def _count(
 ) -> None:
     if row.judge not in {judge.id for judge in u.judging.judges()}:
         raise JudgeError("judging.cannot_count", file=row.name, place=str(row.id))
-    take_events(u, definition, item, kept_score_file(app, row), row.id)
+    take_events(u, definition, item, kept_score_file(app.folder, row), row.id)
 
 
 def _said(text: str) -> str:

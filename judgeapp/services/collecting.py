@@ -117,14 +117,14 @@ def _keep(app: Context, digest: str, data: bytes) -> None:
         write_atomically(target, data)
 
 
-def kept_score_file(app: Context, row: ScoreFileRow) -> ScoreFile:
-    """Return a score file that was kept.
+def kept_score_file(folder: Path, row: ScoreFileRow) -> ScoreFile:
+    """Return a score file that a contest keeps in its folder.
 
     Raises:
         BadInput: ``packs.score_…`` if it is damaged; ``packs.kept_file_missing``.
     """
     try:
-        data = (app.folder / FOLDER / row.stored_name).read_bytes()
+        data = (folder / FOLDER / row.stored_name).read_bytes()
     except OSError as error:
         raise BadInput("packs.kept_file_missing", file=row.name, place=str(row.id)) from error
     return read_score_file(data, name=row.name)

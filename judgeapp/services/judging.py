@@ -102,7 +102,7 @@ def _read_panel(
     if not judges and not refused:
         raise BadInput("judging.empty_panel", file=file)
     if refused:
-        raise BadRows("judging.bad_panel", refused, file=file)
+        raise BadRows("judging.bad_panel", refused, file=file, count=len(refused), first="")
     return judges, conflicts
 
 
@@ -217,7 +217,7 @@ def _read_facts(
         except BadInput as error:
             refused.append(error)
     if refused:
-        raise BadRows("judging.bad_facts", refused, file=file)
+        raise BadRows("judging.bad_facts", refused, file=file, count=len(refused), first="")
     return read
 
 

@@ -45,7 +45,7 @@ def _read(app: Desk, rows: Iterable[TableRow], file: str) -> list[TypedMark]:
         except BadInput as error:
             refused.append(error)
     if refused:
-        raise BadRows("judging.bad_marks", refused, file=file)
+        raise BadRows("judging.bad_marks", refused, file=file, count=len(refused), first="")
     return marks
 
 
