@@ -2,8 +2,81 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+import msgspec
+from sqlalchemy import Row, insert, select, update
+
+from judgeapp.domain.entries import CheckResult, EntryFile, Kind
+from judgeapp.domain.ids import ContestantId, EntryFileId, PartId, RoundId
+from judgeapp.store import tables
 from judgeapp.store.rows import Rows
+
+_FILES = tables.entry_files
 
 
 class EntryRows(Rows):
     """Reads and writes the files that contestants handed in."""
+
+    def files(self) -> list[EntryFile]:
+        """Return the files that count, by contestant, round and part; replaced ones left out."""
+        rows = self._connection.execute(
+            select(_FILES)
+            .where(_FILES.c.replaced_by.is_(None))
+            .order_by(_FILES.c.contestant_id, _FILES.c.round_id, _FILES.c.part_id, _FILES.c.id)
+        )
+        return [_file(row) for row in rows]
+
+    def stored_names(self) -> set[str]:
+        """Return the names in the media folder of all files ever attached."""
+        return set(self._connection.execute(select(_FILES.c.stored_name)).scalars())
+
+    def add(self, file: EntryFile, *, reason: str | None = None) -> None:
+        """Attach a file; its check, if it has one, is not taken over."""
+        self._connection.execute(
+            insert(_FILES).values(
+                id=file.id,
+                round_id=file.round,
+                part_id=file.part,
+                contestant_id=file.contestant,
+                kind=file.kind,
+                original_name=file.original_name,
+                stored_name=file.stored_name,
+                size=file.size,
+                sha256=file.sha256,
+                attached_at=self._at,
+                actor=self._actor,
+                reason=reason,
+            )
+        )
+
+    def replace(self, old: EntryFileId, new: EntryFileId) -> None:
+        """Let a file that is attached already take the place of another, which is kept."""
+        self._connection.execute(update(_FILES).where(_FILES.c.id == old).values(replaced_by=new))
+
+    def set_check(self, file: EntryFileId, result: CheckResult) -> None:
+        """Keep what a check found, in place of an older check."""
+        encoded = msgspec.json.encode(result).decode()
+        self._connection.execute(
+            update(_FILES)
+            .where(_FILES.c.id == file)
+            .values(check_result=encoded, checked_at=self._at)
+        )
+
+
+def _file(row: Row[tuple[object, ...]]) -> EntryFile:
+    check = row.check_result
+    return EntryFile(
+        id=EntryFileId(row.id),
+        round=RoundId(row.round_id),
+        part=PartId(row.part_id),
+        contestant=ContestantId(row.contestant_id),
+        kind=cast("Kind", row.kind),
+        original_name=row.original_name,
+        stored_name=row.stored_name,
+        size=row.size,
+        sha256=row.sha256,
+        attached_at=row.attached_at,
+        check=msgspec.json.decode(check, type=CheckResult) if check else None,
+        checked_at=row.checked_at,
+    )

@@ -119,6 +119,8 @@ entry_files = Table(
     Column("size", BigInteger, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("attached_at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("reason", Text),
     Column("replaced_by", Text, ForeignKey("entry_files.id")),
     Column("check_result", Text),
     Column("checked_at", Text),
