@@ -139,11 +139,7 @@ def make_certificates(
         again = _plan(app, u, template, award, round_id)
         if again.rows != plan.rows or again.known != plan.known:
             raise JudgeError("awards.changed_meanwhile")
-        if plan.report.signed is None:
-            settled = settle_prizes(plan.report.round.prizes, plan.report.ranking, {}, "")
-            add_sign_off(u, plan.report.round, settled, "")
-        u.awards.keep_certificates(plan.rows)
-        u.log("awards.certificates_made", template=template, count=len(plan.rows))
+        _record(u, plan, template)
         _write(out, together, files, prepared)
         u.commit()
     report = CertificateReport(
@@ -179,6 +175,15 @@ def _plan(
         for item, certificate in zip(chosen, certificates, strict=True)
     )
     return _Plan(report, chosen, certificates, rows, tuple(known), paper)
+
+
+def _record(u: UnitOfWork, plan: _Plan, template: TemplateName) -> None:
+    """Keep what is printed, and sign the prizes off if nobody has yet."""
+    if plan.report.signed is None:
+        settled = settle_prizes(plan.report.round.prizes, plan.report.ranking, {}, "")
+        add_sign_off(u, plan.report.round, settled, "")
+    u.awards.keep_certificates(plan.rows)
+    u.log("awards.certificates_made", template=template, count=len(plan.rows))
 
 
 def _chosen(item: Round, awards: Sequence[Award], wish: str | None) -> tuple[Award, ...]:
