@@ -20,7 +20,11 @@ LOCKED = ROOT / "build_spec" / "locked"
 OLDEST_PYTHON = "3.11"
 
 # In this order: each lock keeps to the versions of the one before it.
-EXTRAS = {"test": ("test",), "app": (), "bench": ("test", "bench")}
+EXTRAS = {
+    "test": ("test", "postgresql"),
+    "app": ("postgresql",),
+    "bench": ("test", "postgresql", "bench"),
+}
 
 
 def find_uv() -> str:

@@ -26,6 +26,7 @@ def project() -> dict[str, list[str]]:
     toml = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     extras = toml["project"]["optional-dependencies"]
     app = toml["project"]["dependencies"] + toml["build-system"]["requires"]
+    app += extras["postgresql"]
     return {
         "app": app,
         "test": [*app, *extras["test"]],
