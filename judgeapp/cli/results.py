@@ -1,9 +1,145 @@
-"""Calls of the feature `results`."""
+"""Calls of the feature `results`: tally, decisions for ties, finalists, why, and export."""
 
 from __future__ import annotations
 
-from judgeapp.cli.calls import Calls
+import argparse
+from pathlib import Path
+
+from judgeapp.cli.calls import Calls, add_contest, opened
+from judgeapp.cli.output import DONE, Console
+
+CSV_STYLES = ("excel-vi", "plain")
 
 
 def add_calls(calls: Calls) -> None:
     """Add this feature's calls."""
+    group = calls.group("results")
+    tally = group.call("tally", _tally)
+    add_contest(tally, nargs="?")
+    tally.add_argument("--round", metavar="R", help=calls.text("cli.results.round"))
+    tally.add_argument(
+        "--sheet", type=Path, metavar="FILE.json", help=calls.text("cli.results.tally.sheet")
+    )
+    tally.set_defaults(parser=tally)
+    decide = group.call("decide", _decide)
+    add_contest(decide)
+    decide.add_argument("--round", required=True, metavar="R", help=calls.text("cli.results.round"))
+    decide.add_argument(
+        "--order", required=True, metavar="ID,ID,…", help=calls.text("cli.results.decide.order")
+    )
+    decide.add_argument(
+        "--by", required=True, metavar="TEXT", help=calls.text("cli.results.decide.by")
+    )
+    decide.add_argument("--reason", required=True, metavar="TEXT", help=calls.text("cli.reason"))
+    finalists = group.call("finalists", _finalists)
+    add_contest(finalists)
+    finalists.add_argument("--round", metavar="R", help=calls.text("cli.results.round"))
+    finalists.add_argument(
+        "--replace-reason", metavar="TEXT", help=calls.text("cli.results.finalists.replace")
+    )
+    explain = group.call("explain", _explain)
+    add_contest(explain)
+    explain.add_argument("contestant", metavar="ID", help=calls.text("cli.results.explain.id"))
+    explain.add_argument("--round", metavar="R", help=calls.text("cli.results.round"))
+    export = group.call("export", _export)
+    add_contest(export)
+    export.add_argument("out", type=Path, metavar="OUT", help=calls.text("cli.results.export.out"))
+    export.add_argument(
+        "--csv",
+        choices=CSV_STYLES,
+        default=CSV_STYLES[0],
+        help=calls.text("cli.results.export.csv"),
+    )
+
+
+def _tally(options: argparse.Namespace, console: Console) -> int:
+    if (options.contest is None) == (options.sheet is None):
+        options.parser.error(console.texts("cli.results.tally.one_of"))
+    if options.sheet is not None:
+        return _tally_sheet(options.sheet, console)
+    from judgeapp.cli.results_answer import round_answer
+    from judgeapp.cli.results_words import say_round
+    from judgeapp.services.results import tally_round
+
+    found = tally_round(opened(options), round_id=options.round)
+    if console.as_json:
+        console.answer(round_answer(found, console.texts))
+    else:
+        say_round(found, console)
+    return DONE
+
+
+def _tally_sheet(file: Path, console: Console) -> int:
+    from judgeapp.cli.results_answer import tally_answer
+    from judgeapp.cli.results_words import say_tally
+    from judgeapp.services.results_sheet import tally_file
+
+    result = tally_file(file=file)
+    if console.as_json:
+        console.answer(tally_answer(result, console.texts))
+    else:
+        say_tally(result, console)
+    return DONE
+
+
+def _decide(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.results import decide
+
+    order = decide(
+        opened(options),
+        round_id=options.round,
+        order=options.order.split(","),
+        by=options.by,
+        reason=options.reason,
+    ).value
+    console.answer({"round": options.round, "order": list(order)})
+    console.say("results.decided", order=", ".join(order))
+    return DONE
+
+
+def _finalists(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.results import finalists
+
+    found = finalists(
+        opened(options), round_id=options.round, replace_reason=options.replace_reason
+    ).value
+    console.answer(
+        {
+            "round": found.held.id,
+            "contestants": list(found.contestants),
+            "signed_now": found.signed_now,
+        }
+    )
+    console.say(
+        "results.finalists.signed" if found.signed_now else "results.finalists.unchanged",
+        count=len(found.contestants),
+        round=found.held.vi,
+        contestants=", ".join(found.contestants),
+    )
+    return DONE
+
+
+def _explain(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.cli.results_answer import explained_answer
+    from judgeapp.cli.results_words import say_explained
+    from judgeapp.services.results import explain_total
+
+    found = explain_total(opened(options), contestant=options.contestant, round_id=options.round)
+    if console.as_json:
+        console.answer(explained_answer(found))
+    else:
+        say_explained(found, console)
+    return DONE
+
+
+def _export(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.results_export import export_results
+
+    written = export_results(
+        opened(options), out=options.out, style=options.csv, language=console.texts.language
+    )
+    console.answer({"folder": str(written.folder), "files": list(written.files)})
+    console.say("results.exported", count=len(written.files), folder=written.folder)
+    for name in written.files:
+        console.line(f"  {name}")
+    return DONE

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
+from judgeapp.domain.explain import Term
 from judgeapp.domain.grid import PartGrid, Problem
 from judgeapp.domain.numbers import decimals, exact, fixed, shortest
 from judgeapp.domain.scores import PartScore
 from judgeapp.domain.tally import Standing, Tally
 from judgeapp.system.texts import Texts
+
+if TYPE_CHECKING:
+    from judgeapp.services.results import Explained, RoundTally
 
 PRINTED_DECIMALS = 2
 
@@ -102,3 +107,92 @@ def problem_text(problem: Problem, texts: Texts) -> str:
         part=problem.part or "?",
         criterion=problem.criterion or "?",
     )
+
+
+def round_answer(found: RoundTally, texts: Texts) -> dict[str, object]:
+    """Return the tallies of a round: as for a sheet if there is one, else all of them together."""
+    groups = [{"group": group.group, **tally_answer(group.result, texts)} for group in found.groups]
+    answer: dict[str, object] = {
+        "round": found.held.id,
+        "stage": found.stage,
+        "signed_off": None if found.sign_off is None else found.sign_off.body["contestants"],
+        "difference": None
+        if found.difference is None
+        else {"joined": list(found.difference.joined), "left": list(found.difference.left)},
+    }
+    if len(groups) == 1:
+        return answer | groups[0]
+    cuts = [group.result.cut for group in found.groups]
+    return answer | {
+        "group": None,
+        "ranking": [
+            {"group": group.group, **row}
+            for group in found.groups
+            for row in _rows(tally_answer(group.result, texts))
+        ],
+        "cut": {
+            "size": found.held.cut.size if found.held.cut else None,
+            "in": [contestant for cut in cuts for contestant in cut.taken],
+            "undecided": [contestant for cut in cuts for contestant in cut.undecided],
+        },
+        "problems": [
+            problem_answer(problem, texts)
+            for group in found.groups
+            for problem in group.result.problems
+        ],
+        "groups": groups,
+    }
+
+
+def _rows(answer: dict[str, object]) -> list[dict[str, object]]:
+    rows = answer["ranking"]
+    return rows if isinstance(rows, list) else []
+
+
+def explained_answer(found: Explained) -> dict[str, object]:
+    """Return why a contestant stands there: the standing, tie steps, and the tree of the total."""
+    standing, rules = found.explanation.standing, found.group.result.sheet.rules
+    missing = found.explanation.missing
+    return {
+        "round": found.held.id,
+        "group": found.group.group,
+        "contestant": standing.contestant,
+        "rank": standing.rank,
+        "total": None if standing.total is None else printed(rules.round_total)(standing.total),
+        "exact": None if standing.exact is None else exact(standing.exact),
+        "tied_with": standing.tied_with,
+        "decided_by": standing.decided_by,
+        "missing": None if missing is None else exact(missing),
+        "tie_steps": [
+            {
+                "by": step.by,
+                "values": {key: exact(value) for key, value in step.values.items()},
+                "order": [list(piece) for piece in step.pieces],
+            }
+            for step in found.explanation.tie_steps
+        ],
+        "penalties": [
+            {
+                "part": line.part,
+                "type": line.type,
+                "points": shortest(line.points),
+                "fact": line.fact.value,
+                "void": line.void,
+                "reason": line.fact.reason,
+            }
+            for line in found.group.deductions
+            if line.contestant == standing.contestant
+        ],
+        "tree": _term_answer(found.explanation.total),
+    }
+
+
+def _term_answer(term: Term) -> dict[str, object]:
+    return {
+        "label": term.label,
+        "formula": term.formula,
+        "value": None if term.value is None else exact(term.value),
+        "dropped": term.dropped,
+        **term.names,
+        "terms": [_term_answer(part) for part in term.terms],
+    }

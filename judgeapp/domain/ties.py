@@ -41,6 +41,29 @@ class TieStep:
     pieces: tuple[tuple[ContestantId, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class StepName:
+    """A tie-breaker taken apart: ``by`` and the ids it names, empty where it names none."""
+
+    by: str
+    part: str = ""
+    criterion: str = ""
+    judge: str = ""
+
+
+def name_step(written: str) -> StepName:
+    """Return what a tie-breaker, as written in a sheet, compares.
+
+    >>> name_step("criterion:presentation/c1")
+    StepName(by='criterion', part='presentation', criterion='c1', judge='')
+    """
+    by, _, name = written.partition(":")
+    part, _, criterion = name.partition("/")
+    if by == "criterion":
+        return StepName(by, part=part, criterion=criterion)
+    return StepName(by, part=name) if by == "part" else StepName(by, judge=name)
+
+
 class TieChain:
     """The tie-breakers and decisions of one sheet, ready to separate groups."""
 
@@ -88,14 +111,13 @@ class TieChain:
         )
 
     def _step(self, written: str) -> Step:
-        by, _, name = written.partition(":")
-        if by == "part":
-            return self._better_part(self._parts[name])
-        if by == "criterion":
-            part_id, _, criterion = name.partition("/")
-            return self._criterion_mean(self._parts[part_id], criterion)
-        if by == "judge":
-            return self._judge_higher(JudgeId(name))
+        name = name_step(written)
+        if name.by == "part":
+            return self._better_part(self._parts[name.part])
+        if name.by == "criterion":
+            return self._criterion_mean(self._parts[name.part], name.criterion)
+        if name.by == "judge":
+            return self._judge_higher(JudgeId(name.judge))
         return self._judges_prefer
 
     def _better_part(self, index: int) -> Step:

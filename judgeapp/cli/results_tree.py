@@ -1,0 +1,92 @@
+"""The tree of a total on a terminal: each step with its name, its value and how it follows."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from judgeapp.cli.output import Console
+from judgeapp.domain.explain import Term
+from judgeapp.domain.numbers import shortest
+from judgeapp.domain.round_names import RoundNames
+from judgeapp.domain.tally_sheet import SheetPart, TallySheet
+
+
+def say_tree(term: Term, sheet: TallySheet, names: RoundNames, console: Console) -> None:
+    """Print a tree, each step below what it is a part of."""
+    _Tree(sheet, names, console).say(term, "", 0)
+
+
+class _Tree:
+    def __init__(self, sheet: TallySheet, names: RoundNames, console: Console) -> None:
+        self._parts: dict[str, SheetPart] = {part.id: part for part in sheet.parts}
+        self._names = names
+        self._texts = console.texts
+        self._console = console
+
+    def say(self, term: Term, part: str, depth: int) -> None:
+        """Print a step and all below it."""
+        part = term.names.get("part", part)
+        text = self._label(term, part)
+        if term.value is not None:
+            text = f"{text}: {self._number(term.value)}"
+        formula = self._sheet(term, part) if _is_sheet(term) else self._formula(term)
+        if formula:
+            text = f"{text} = {formula}"
+        if term.dropped:
+            text = self._texts("results.term.dropped", text=text)
+        self._console.line("  " * depth + text)
+        if not _is_sheet(term):
+            for below in term.terms:
+                self.say(below, part, depth + 1)
+
+    def _label(self, term: Term, part: str) -> str:
+        return self._texts(
+            f"results.term.{term.label}",
+            part=self._names.part(part),
+            criterion=self._names.criterion(part, term.names.get("criterion", "")),
+            judge=self._names.judge(term.names.get("judge", "")),
+            reason=term.names.get("reason", ""),
+        )
+
+    def _formula(self, term: Term) -> str:
+        values = [
+            self._number(below.value)
+            for below in term.terms
+            if below.value is not None and not below.dropped
+        ]
+        if term.formula in ("given", "none") or len(values) < 2:
+            return ""
+        if term.formula == "mean":
+            return f"({' + '.join(values)}) / {len(values)}"
+        if term.formula in ("median", "rounded", "rank"):
+            return self._texts(
+                f"results.formula.{term.formula}",
+                values="; ".join(values),
+                first=values[0],
+                second=values[1],
+                last=values[-1],
+            )
+        return {"sum": " + ", "product": " × ", "less": " - "}[term.formula].join(values)
+
+    def _sheet(self, term: Term, part: str) -> str:
+        """Return the marks of a sheet in one line, each with its criterion and maximum."""
+        most = {str(item.id): item.max for item in self._parts[part].criteria}
+        texts = []
+        for mark in term.terms:
+            criterion = mark.names["criterion"]
+            if mark.value is None:
+                texts.append(self._label(mark, part))
+                continue
+            name = self._names.criterion(part, criterion)
+            texts.append(f"{name} {self._number(mark.value)}/{self._number(most[criterion])}")
+        return " + ".join(texts)
+
+    def _number(self, value: Fraction) -> str:
+        """Return the exact value; where no decimal ends, two decimals and the fraction."""
+        if "/" in shortest(value):
+            return f"{self._texts.number(value, 2)} ({value})"
+        return self._texts.number(value)
+
+
+def _is_sheet(term: Term) -> bool:
+    return term.label in ("sheet", "sheet_not_counting") and bool(term.terms)
