@@ -2,98 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 
 import pymupdf
 import pytest
 
-from judgeapp.bootstrap import open_contest
-from judgeapp.domain.contest import Round
-from judgeapp.domain.definition import rubric_hash
 from judgeapp.domain.errors import JudgeError
-from judgeapp.domain.ids import ContestantId, ContestId, JudgeId, UnitId
-from judgeapp.domain.marks import typed_mark
-from judgeapp.domain.people import Contestant, Judge, Unit
+from judgeapp.domain.ids import ContestantId
 from judgeapp.services.awards import PrizeReport, propose, sign_prizes
 from judgeapp.services.certificates import CannotPrint, make_certificates
-from judgeapp.services.contest import create_contest
 from judgeapp.services.context import Context, Machine
-from judgeapp.services.definition import read_definition
 from judgeapp.system.progress import Cancelled
-
-NAMES = {
-    "01": "Lê Thị Ánh Thử",
-    "02": "Trần Văn Bình Thử",
-    "03": "Vũ Đức Thử",
-    "04": "Đỗ Ngọc Ẩn Thử",
-    "05": "Hoàng Yến Thử",
-    "06": "Y Bhĭm Thử",
-}
-PAPERS = {
-    "contest_title": "Hội thi Kể chuyện thử năm 2026",
-    "giver": "Ban Tổ chức Hội thi thử",
-    "place": "Sông Mây",
-    "signed_on": "2026-12-05",
-    "post": "Trưởng Ban",
-    "signer": "Hoàng Văn Thử",
-}
-
-
-def person(number: str, name: str) -> Contestant:
-    return Contestant(ContestantId(number), name, UnitId("u1"), position="Bí thư Chi bộ")
+from tests.refused import refused
+from tests.services.prize_contest import CLEAR, NAMES, held, mark, person, prize_contest
 
 
 @pytest.fixture
 def app(machine: Machine, tmp_path: Path) -> Iterator[Context]:
-    """One round with prizes 1-2-3 (two parts, three judges), six contestants."""
-    folder = tmp_path / "contest"
-    create_contest(machine, folder=folder, preset="ke-chuyen-bac-ho", name="Hội thi thử")
-    opened = open_contest(folder, machine)
-    with opened.write() as u:
-        u.people.add_units([Unit(UnitId("u1"), "Chi bộ Thử nghiệm & Kiểm định")], import_id=None)
-        u.people.add_contestants([person(*item) for item in NAMES.items()], import_id=None)
-        u.judging.set_panel([Judge(JudgeId(f"J{n}"), f"GK {n}", "member") for n in "123"], [])
-        u.contest.set_meta({"papers": json.dumps(PAPERS)})
-        u.log("contest.prepared")
-        u.commit()
+    opened = prize_contest(machine, tmp_path / "contest")
     yield opened
     opened.store.close()
-
-
-def held(app: Context) -> Round:
-    with app.read() as u:
-        return read_definition(u).rounds[0]
-
-
-def mark(app: Context, totals: dict[str, str], *, close: bool = True) -> None:
-    """Let every judge give each contestant these points of the first criterion, else 0."""
-    item = held(app)
-    with app.write() as u:
-        contest = ContestId(u.contest.meta()["contest_id"])
-        counter = u.judging.highest_counter()
-        for judge in ("J1", "J2", "J3"):
-            for contestant, points in totals.items():
-                for part in item.parts:
-                    for index, criterion in enumerate(part.criteria):
-                        counter += 1
-                        value = Decimal(points) if part is item.parts[0] and index == 2 else 0
-                        key = (JudgeId(judge), ContestantId(contestant), part.id, criterion.id)
-                        event = typed_mark(
-                            contest, item.id, rubric_hash(item), key, points=Decimal(value),
-                            comment=None, counter=counter, device="d", at="",
-                        )  # fmt: skip
-                        u.judging.add_mark_events(item.id, rubric_hash(item), [event])
-        if close:
-            u.judging.add_stage(item.id, "closed", reason="")
-        u.log("judging.prepared")
-        u.commit()
-
-
-CLEAR = {"01": "12", "02": "11", "03": "10", "04": "9", "05": "8", "06": "7"}
 
 
 def given(report: PrizeReport) -> dict[str, str]:
@@ -134,10 +64,10 @@ def test_a_tie_on_the_line_waits_for_a_person(app: Context) -> None:
         ("01", "02"),
         (("first", 1), ("second", 1)),
     )
-    with pytest.raises(JudgeError, match=r"awards\.line_undecided"):
+    with refused("awards.line_undecided"):
         sign_prizes(app)
     choices = {ContestantId("01"): "first", ContestantId("02"): "first"}
-    with pytest.raises(JudgeError, match=r"awards\.reason_missing"):
+    with refused("awards.reason_missing"):
         sign_prizes(app, choices=choices)
     report = sign_prizes(app, choices=choices, reason="Trưởng ban: đồng giải Nhất").value
     assert (given(report)["01"], given(report)["02"]) == ("first", "first")
@@ -148,7 +78,7 @@ def test_a_tie_on_the_line_waits_for_a_person(app: Context) -> None:
 
 def test_nothing_is_signed_while_marks_may_still_come(app: Context) -> None:
     mark(app, CLEAR, close=False)
-    with pytest.raises(JudgeError, match=r"awards\.round_open"):
+    with refused("awards.round_open"):
         sign_prizes(app)
     assert propose(app).signed is None
 
@@ -162,7 +92,7 @@ def test_a_later_change_of_marks_is_reported_and_never_applied(app: Context) -> 
     assert ("01", "third", "first") in [
         (d.contestant, d.proposed, d.given) for d in report.differences
     ]
-    with pytest.raises(JudgeError, match=r"awards\.already_signed"):
+    with refused("awards.already_signed"):
         sign_prizes(app)
     after = sign_prizes(app, reason="Biên bản số 2").value
     assert given(after)["01"] == "third"
@@ -178,7 +108,7 @@ def test_signing_the_same_twice_changes_nothing(app: Context) -> None:
 
 
 def test_a_round_without_prizes_says_so(contest: Context) -> None:
-    with pytest.raises(JudgeError, match=r"awards\.no_prizes"):
+    with refused("awards.no_prizes"):
         propose(contest, round_id="preliminary")
 
 
@@ -261,7 +191,7 @@ def test_printing_signs_what_nobody_has_to_decide(app: Context, tmp_path: Path) 
 
 def test_printing_settles_no_question(app: Context, tmp_path: Path) -> None:
     mark(app, {**CLEAR, "02": "12"})
-    with pytest.raises(JudgeError, match=r"awards\.line_undecided"):
+    with refused("awards.line_undecided"):
         make_certificates(app, out=tmp_path / "a.pdf")
     assert not (tmp_path / "a.pdf").exists()
     assert propose(app).signed is None
@@ -314,9 +244,9 @@ def test_what_is_asked_for_must_be_there(app: Context, tmp_path: Path) -> None:
         ({"award": "grand"}, "awards.unknown_award"),
         ({"award": "third"}, "awards.nobody"),
     ):
-        with pytest.raises(JudgeError, match=code):
+        with refused(code):
             make_certificates(app, out=tmp_path / "a.pdf", **options)  # type: ignore[arg-type]  # texts
-    with pytest.raises(JudgeError, match=r"awards\.not_a_pdf"):
+    with refused("awards.not_a_pdf"):
         make_certificates(app, out=tmp_path / "a")
 
 
