@@ -10,7 +10,6 @@ from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PACKAGE = ROOT / "judgeapp"
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -70,14 +69,25 @@ def none_of(found: Iterable[object]) -> None:
 
 
 @cache
-def modules() -> tuple[Module, ...]:
-    """Return all modules of the app, by name."""
+def modules(tree: str = "judgeapp") -> tuple[Module, ...]:
+    """Return all modules of the app (or of another folder), by name."""
     found = []
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted((ROOT / tree).rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        name = path.relative_to(PACKAGE).with_suffix("").as_posix()
+        name = path.relative_to(ROOT / tree).with_suffix("").as_posix()
         found.append(Module(name, text, ast.parse(text, str(path))))
     return tuple(found)
+
+
+def imported(module: Module) -> set[str]:
+    """Return the names of all modules that a module imports, wherever it does."""
+    names: set[str] = set()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+    return names
 
 
 def name_of(node: ast.expr) -> str:
@@ -135,14 +145,18 @@ class Values:
 
     def _name(self, node: ast.Name) -> set[str]:
         found: set[str] = set()
-        for scope in [*self.module.around(node), self.module.tree]:
-            if isinstance(scope, Function):
-                found |= self._argument(scope, node.id)
-            for inner in ast.walk(scope):
-                if isinstance(inner, ast.Assign | ast.AnnAssign | ast.NamedExpr):
-                    targets = inner.targets if isinstance(inner, ast.Assign) else [inner.target]
-                    if any(name_of(target) == node.id for target in targets):
-                        found |= self.of(inner.value)
+        for function in self.module.around(node):
+            found |= self._argument(function, node.id)
+            found |= self._assigned(ast.walk(function), node.id)
+        return found | self._assigned(self.module.tree.body, node.id)
+
+    def _assigned(self, statements: Iterable[ast.AST], name: str) -> set[str]:
+        found: set[str] = set()
+        for item in statements:
+            if isinstance(item, ast.Assign | ast.AnnAssign | ast.NamedExpr):
+                targets = item.targets if isinstance(item, ast.Assign) else [item.target]
+                if any(name_of(target) == name for target in targets):
+                    found |= self.of(item.value)
         return found
 
     def _argument(self, function: Function, name: str) -> set[str]:

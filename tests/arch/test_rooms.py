@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.arch.source import Function, Module, modules, name_of, none_of
+from tests.arch.source import Function, imported, modules, name_of, none_of
 
 MODULE_LINES = 400
 FUNCTION_LINES = 60
@@ -20,16 +20,6 @@ WITHOUT_A_CALL: dict[str, str] = {
 
 def test_the_source_is_found() -> None:
     assert len(modules()) > 50
-
-
-def imported(module: Module) -> set[str]:
-    names: set[str] = set()
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names.add(node.module)
-    return names
 
 
 def test_domain_needs_nothing_but_the_standard_library() -> None:

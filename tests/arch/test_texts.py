@@ -22,6 +22,11 @@ SPEAKERS = {"say", "text", "texts", "_texts"}
 VIETNAMESE_DATA: dict[str, str] = {
     "domain/names": "the alphabet",
     "domain/people": "the values of gender, promised to users of --json",
+    "domain/people_list": "the same",
+    "domain/phone": "the words between two numbers in one cell",
+    "domain/readings": "forms of address, and words for yes, man and woman in offices' lists",
+    "domain/sheet_words": "the words by which headers, sums and signatures in lists are known",
+    "formats/sheet_in/legacy": "letters of the old Vietnamese encodings",
 }
 
 # Texts that are names and stay Vietnamese in English.
