@@ -1,0 +1,95 @@
+"""Doubts: everything in an import that a person must be shown before it is written.
+
+Words: a *finding* is about one cell; a *doubt* is a finding in its row, or about several rows. It
+*needs an answer* where the app would guess or drop something; a repair that loses nothing is only
+shown. The *proposal* is what is written if nobody says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Codes whose proposal is a guess, or drops something that was typed.
+ASKED = frozenset({
+    "no_value", "cell_error", "legacy_text", "letters_lost",
+    "name_missing",
+    "birth_serial", "birth_two_digit_year", "birth_month_first", "birth_ambiguous",
+    "birth_exchanged", "birth_run_together", "birth_impossible", "birth_future",
+    "birth_unlikely", "birth_unreadable", "birth_both",
+    "gender_both", "gender_unreadable",
+    "phone_two", "phone_lost", "email_unreadable",
+    "code_as_date", "code_scientific", "score_unreadable",
+    "unit_near", "unit_near_kept", "unit_unknown", "unit_blank",
+    "same_person", "maybe_same_person", "number_repeated", "number_taken",
+    "changed", "known_twice",
+    "members_unreadable", "kind_unreadable", "unit_twice",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something about one cell that a person must be shown.
+
+    Attributes:
+        code: what it is; its sentence is ``people.doubt.<code>``.
+        before: what stood there, as a person sees it, or None.
+        after: the proposal, or None where the value is left out.
+    """
+
+    code: str
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a cell was taken to mean: the value to be stored, and what is to be shown about it."""
+
+    value: str | None
+    findings: tuple[Finding, ...] = ()
+
+
+NOTHING = Reading(None)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A doubt about a row, or about several.
+
+    Attributes:
+        sheet: the row's sheet, or None in a text file.
+        row: the row's number, or None for a doubt about the whole list.
+        field: the field it is about, or None for the whole row.
+        other_rows: further rows it is about; a pair of rows stands in the first one's doubt.
+        other_sheet: the sheet of ``other_rows`` where that is another one, or None.
+        about: what the sentence names besides, such as the organisation that it is near to.
+        needs_answer: nothing is written before somebody agreed to the proposal.
+    """
+
+    code: str
+    sheet: str | None
+    row: int | None
+    field: str | None = None
+    before: str | None = None
+    after: str | None = None
+    other_rows: tuple[int, ...] = ()
+    needs_answer: bool = False
+    other_sheet: str | None = None
+    about: str | None = None
+
+
+def doubt(
+    code: str,
+    sheet: str | None,
+    row: int | None,
+    field: str | None = None,
+    *,
+    before: str | None = None,
+    after: str | None = None,
+    other_rows: tuple[int, ...] = (),
+    other_sheet: str | None = None,
+    about: str | None = None,
+) -> Doubt:
+    """Return a doubt that needs an answer if its code says so."""
+    asked = code in ASKED
+    return Doubt(code, sheet, row, field, before, after, other_rows, asked, other_sheet, about)

@@ -1,0 +1,164 @@
+"""Organisations as a list names them: name, kind, sector, members, each with its doubts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from judgeapp.domain.cells import Cell
+from judgeapp.domain.doubts import NOTHING, Doubt, Finding, Reading, doubt
+from judgeapp.domain.lists import FieldCells, ListRow
+from judgeapp.domain.names import bare_key, clean, match_key
+from judgeapp.domain.people import UnitKind
+from judgeapp.domain.readings import read_text
+from judgeapp.domain.sheet_words import Field, is_nothing
+from judgeapp.domain.unit_names import near_pairs
+
+_COMMITTEE = re.compile(r"(?:dang bo|dang uy|db|dbcs|party committee)\b")
+_CELL = re.compile(r"(?:chi bo|cb|cbcs|party cell)\b")
+_MEMBERS = re.compile(r"([0-9]{1,3}(?:[. ][0-9]{3})*|[0-9]{1,6})(?: (?:dang vien|dv|dong chi))?")
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """An organisation as a row of a list names it."""
+
+    sheet: str | None
+    row: int
+    name: str
+    hidden: bool = False
+    kind: UnitKind | None = None
+    sector: str | None = None
+    members: int | None = None
+
+
+def kind_of_name(name: str) -> UnitKind | None:
+    """Return the kind that an organisation's name begins with, or None.
+
+    >>> kind_of_name("Đảng bộ xã Nà Mây"), kind_of_name("Chi bộ Kho bạc")
+    ('party_committee', 'party_cell')
+    """
+    key = bare_key(name)
+    if _COMMITTEE.match(key):
+        return "party_committee"
+    return "party_cell" if _CELL.match(key) else None
+
+
+def read_units(rows: Sequence[ListRow]) -> tuple[list[UnitRow], list[Doubt]]:
+    """Return the organisations that the rows name, each once, and the doubts about them."""
+    units: list[UnitRow] = []
+    doubts: list[Doubt] = []
+    seen: dict[str, UnitRow] = {}
+    for row in rows:
+        readings = _read_row(row)
+        doubts += [
+            doubt(found.code, row.sheet, row.row, field, before=found.before, after=found.after)
+            for field, reading in readings.items()
+            for found in reading.findings
+        ]
+        name = readings["unit"].value
+        if name is None:
+            continue
+        unit = _unit(row, name, readings)
+        earlier = seen.setdefault(match_key(name), unit)
+        if earlier is unit:
+            units.append(unit)
+        else:
+            doubts.append(
+                doubt("unit_twice", row.sheet, row.row, "unit", before=name,
+                      other_rows=(earlier.row,))
+            )  # fmt: skip
+    doubts += _alike(units)
+    return units, doubts
+
+
+def _read_row(row: ListRow) -> dict[Field, Reading]:
+    return {
+        "unit": _read_unit_name(row.of("unit")),
+        "kind": _read_kind(row.of("kind")),
+        "sector": read_text(row.of("sector").cells[0]) if row.of("sector").cells else NOTHING,
+        "members": _read_members(row.of("members")),
+    }
+
+
+def _unit(row: ListRow, name: str, readings: dict[Field, Reading]) -> UnitRow:
+    members = readings["members"].value
+    kind = readings["kind"].value
+    return UnitRow(
+        row.sheet,
+        row.row,
+        name,
+        row.hidden,
+        "party_committee" if kind == "party_committee"
+        else "party_cell" if kind == "party_cell"
+        else kind_of_name(name),
+        readings["sector"].value,
+        int(members) if members is not None else None,
+    )  # fmt: skip
+
+
+def _troubled(held: FieldCells) -> Reading | None:
+    troubled = next((cell for cell in held.cells if cell.trouble), None)
+    if troubled is None:
+        return None
+    code = "no_value" if troubled.trouble == "no_value" else "cell_error"
+    return Reading(None, (Finding(code, troubled.text or None),))
+
+
+def _read_unit_name(held: FieldCells) -> Reading:
+    trouble = _troubled(held)
+    if trouble is not None:
+        return trouble
+    reading = read_text(held.cells[0], signs=True)
+    if reading.value is None:
+        return Reading(None, (Finding("name_missing"),))
+    if held.suspect:
+        found = Finding("legacy_text", reading.value, reading.value)
+        return Reading(reading.value, (*reading.findings, found))
+    return reading
+
+
+def _read_kind(held: FieldCells) -> Reading:
+    trouble = _troubled(held)
+    if trouble is not None or not held.cells:
+        return trouble or NOTHING
+    word = held.shown
+    if is_nothing(word):
+        return NOTHING
+    kind = kind_of_name(word)
+    return Reading(kind) if kind else Reading(None, (Finding("kind_unreadable", word),))
+
+
+def _read_members(held: FieldCells) -> Reading:
+    trouble = _troubled(held)
+    if trouble is not None or not held.cells:
+        return trouble or NOTHING
+    cell: Cell = held.cells[0]
+    shown = cell.shown
+    if is_nothing(shown):
+        return NOTHING
+    if cell.number is not None and cell.date is None:
+        whole = cell.number == int(cell.number) and 0 <= cell.number < 10_000_000
+        return Reading(str(int(cell.number))) if whole else _unreadable(shown)
+    match = _MEMBERS.fullmatch(bare_key(clean(shown)).strip()) if cell.date is None else None
+    return Reading(re.sub(r"\D", "", match[1])) if match else _unreadable(shown)
+
+
+def _unreadable(shown: str) -> Reading:
+    return Reading(None, (Finding("members_unreadable", shown),))
+
+
+def _alike(units: Sequence[UnitRow]) -> list[Doubt]:
+    """Return doubts about organisations whose names one slip would make one."""
+    names = {unit.name: unit for unit in units}
+    doubts = []
+    for name, near in near_pairs(list(names), list(names)).items():
+        earlier = [names[other] for other in near if names[other].row < names[name].row]
+        if earlier:
+            unit = names[name]
+            doubts.append(
+                doubt("unit_alike", unit.sheet, unit.row, "unit", before=name,
+                      after=earlier[0].name, other_rows=(earlier[0].row,))
+            )  # fmt: skip
+    return doubts

@@ -1,0 +1,380 @@
+"""Contestants and organisations: imported with a preview, taken back, withdrawn, substituted.
+
+Nothing is written while a doubt needs an answer; one call writes all or nothing. A contestant's
+number and marks stay whatever happens to the person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from judgeapp.domain.errors import JudgeError
+from judgeapp.domain.ids import ContestantId, UnitId
+from judgeapp.domain.names import clean, match_key
+from judgeapp.domain.people import Contestant, Unit
+from judgeapp.domain.people_list import PersonRow
+from judgeapp.domain.registration import Placement
+from judgeapp.domain.unit_list import kind_of_name
+from judgeapp.services.context import Context, Kind, Outcome, changed
+from judgeapp.services.people_preview import (
+    Hidden,
+    ImportPreview,
+    read_people_lists,
+    work_out,
+)
+from judgeapp.store.uow import UnitOfWork
+
+_CHANGED_BY = "import:"
+_OF_THE_PERSON = ("birth", "gender", "position", "phone", "email", "note")
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import of contestants did.
+
+    Attributes:
+        import_id: its number, or None if nothing was written.
+        new: who came into the contest; ``changed`` whose data changed.
+    """
+
+    preview: ImportPreview
+    import_id: int | None = None
+    new: tuple[ContestantId, ...] = ()
+    changed: tuple[ContestantId, ...] = ()
+
+    @property
+    def written(self) -> int:
+        """How many contestants were written."""
+        return len(self.new) + len(self.changed)
+
+
+@dataclass(frozen=True)
+class UndoReport:
+    """What taking an import back did."""
+
+    import_id: int
+    what: str
+    file: str
+    removed: int
+    restored: int
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """A contestant with the name of the organisation, for lists."""
+
+    contestant: Contestant
+    unit: str | None
+
+
+def preview_import(
+    app: Context,
+    *,
+    file: Path,
+    sheet: str | None = None,
+    hidden: Hidden | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> ImportPreview:
+    """Return what importing contestants from ``file`` would do; nothing is written.
+
+    Args:
+        app: the contest.
+        file: a spreadsheet of any kind, as an office sends it.
+        sheet: read this sheet only; else every visible one that holds a list.
+        hidden: what to do with rows that the file hides; None: not decided yet.
+        columns: field → columns that a person named (``C``, ``C+D``, a heading).
+
+    Raises:
+        JudgeError, BadInput: as `find_lists` and `read_workbook` do.
+    """
+    source = read_people_lists(file, sheet=sheet, columns=columns)
+    with app.read() as u:
+        return work_out(
+            source,
+            known=u.people.contestants(),
+            units=u.people.units(),
+            today=app.machine.clock().date(),
+            hidden=hidden,
+        )
+
+
+def import_contestants(
+    app: Context,
+    *,
+    file: Path,
+    sheet: str | None = None,
+    hidden: Hidden | None = None,
+    columns: Mapping[str, str] | None = None,
+    accept: bool = False,
+) -> Outcome[ImportReport]:
+    """Bring the contestants of ``file`` into the contest, unless a doubt still needs an answer.
+
+    Args:
+        app: the contest.
+        file: as for `preview_import`, ``sheet``, ``hidden`` and ``columns`` too.
+        sheet: see there.
+        hidden: see there; must be given where rows are hidden.
+        columns: see there.
+        accept: take every proposal.
+
+    Returns the report; where something needs an answer its ``import_id`` is None, and nothing was
+    written.
+    """
+    source = read_people_lists(file, sheet=sheet, columns=columns)
+    with app.write() as u:
+        preview = work_out(
+            source,
+            known=u.people.contestants(),
+            units=u.people.units(),
+            today=app.machine.clock().date(),
+            hidden=hidden,
+        )
+        undecided = hidden is None and any(item.code == "hidden_row" for item in preview.doubts)
+        news = [item for item in preview.registration.placements if not item.known or item.changes]
+        if undecided or not news or not (accept or preview.ready):
+            return changed(ImportReport(preview), ())
+        report = _write(u, preview, news)
+        u.log(
+            "people.imported",
+            import_id=report.import_id,
+            new=len(report.new),
+            changed=len(report.changed),
+        )
+        u.commit()
+    return changed(report, [Kind.PEOPLE])
+
+
+def _write(u: UnitOfWork, preview: ImportPreview, news: list[Placement]) -> ImportReport:
+    source = preview.source
+    import_id = u.people.add_import(what="contestants", file=source.file, sha256=source.sha256)
+    units = _units_for(u, (item.row for item in news), import_id)
+    new = [item for item in news if not item.known]
+    u.people.add_contestants([_contestant(item, units) for item in new], import_id=import_id)
+    known = {person.id: person for person in u.people.contestants()}
+    updated = [item for item in news if item.known]
+    for item in updated:
+        _update(u, item, known[item.contestant], units, f"{_CHANGED_BY}{import_id}")
+    return ImportReport(
+        preview,
+        import_id,
+        tuple(item.contestant for item in new),
+        tuple(item.contestant for item in updated),
+    )
+
+
+def _units_for(u: UnitOfWork, rows: Iterable[PersonRow], import_id: int) -> dict[str, UnitId]:
+    """Return the organisation of each name by its key; those that are new are stored."""
+    known = u.people.units()
+    by_key = {match_key(unit.name): unit.id for unit in known}
+    new: list[Unit] = []
+    for name in dict.fromkeys(row.unit for row in rows if row.unit):
+        key = match_key(name)
+        if key not in by_key:
+            by_key[key] = next_unit_id(len(known) + len(new))
+            new.append(Unit(by_key[key], name, kind_of_name(name)))
+    u.people.add_units(new, import_id=import_id)
+    return by_key
+
+
+def next_unit_id(count: int) -> UnitId:
+    """Return the id of the organisation after ``count`` others, such as U0001."""
+    return UnitId(f"U{count + 1:04d}")
+
+
+def _contestant(item: Placement, units: Mapping[str, UnitId]) -> Contestant:
+    row = item.row
+    return Contestant(
+        item.contestant,
+        row.name,
+        units[match_key(row.unit)] if row.unit else None,
+        row.birth,
+        row.gender,
+        row.position,
+        row.topic,
+        row.phone,
+        row.email,
+        row.note,
+        row.group,
+    )
+
+
+def _update(
+    u: UnitOfWork,
+    item: Placement,
+    person: Contestant,
+    units: Mapping[str, UnitId],
+    reason: str,
+) -> None:
+    after: dict[str, str] = {}
+    for change in item.changes:
+        if change.field == "unit":
+            after["unit_id"] = units[match_key(change.after)]
+        else:
+            after[change.field] = change.after
+    before = {field: getattr(person, field) for field in after}
+    u.people.update_contestant(replace(person, **after))  # type: ignore[arg-type]  # fields of it
+    u.people.add_event(person.id, "changed", before=before, after=after, reason=reason)
+
+
+def undo_import(app: Context) -> Outcome[UndoReport]:
+    """Take the newest import back: who came with it is gone, what it changed is as before.
+
+    Raises:
+        JudgeError: ``people.nothing_to_undo``; ``people.undo_after_packs`` once a judge pack was
+            built; ``people.undo_in_use`` if somebody of it has entries, marks or a later change.
+    """
+    with app.write() as u:
+        open_imports = [item for item in u.people.imports() if item.undone_at is None]
+        if not open_imports:
+            raise JudgeError("people.nothing_to_undo")
+        newest = open_imports[-1]
+        if u.people.packs_built():
+            raise JudgeError("people.undo_after_packs", file=newest.file)
+        people = u.people.contestants_of_import(newest.id)
+        used = u.people.used_contestants(people)
+        if used:
+            raise JudgeError("people.undo_in_use", file=newest.file, numbers=", ".join(used))
+        restored = _restore_changed(u, newest.id) + _restore_units(u, newest.id)
+        u.people.delete_contestants(people)
+        in_use = u.people.used_units()
+        units = [unit for unit in u.people.units_of_import(newest.id) if unit not in in_use]
+        u.people.delete_units(units)
+        u.people.mark_undone(newest.id)
+        removed = len(people) if newest.what == "contestants" else len(units)
+        u.log("people.import_undone", import_id=newest.id, removed=removed, restored=restored)
+        u.commit()
+    report = UndoReport(newest.id, newest.what, newest.file, removed, restored)
+    return changed(report, [Kind.PEOPLE])
+
+
+def _restore_changed(u: UnitOfWork, import_id: int) -> int:
+    """Give contestants that the import changed what they had before; return how many."""
+    reason = f"{_CHANGED_BY}{import_id}"
+    events = [item for item in u.people.events() if item.reason == reason]
+    for event in events:
+        person = u.people.contestant(event.contestant)
+        if person is not None:
+            u.people.update_contestant(replace(person, **event.before))
+            u.people.add_event(
+                person.id, "undone", before=event.after, after=event.before, reason=reason
+            )
+    return len(events)
+
+
+def _restore_units(u: UnitOfWork, import_id: int) -> int:
+    """Give organisations that the import changed what they had before; return how many."""
+    units = {unit.id: unit for unit in u.people.units()}
+    count = 0
+    for entry in u.contest.log_entries():
+        if entry.action != "people.units_imported" or entry.details.get("import_id") != import_id:
+            continue
+        before = entry.details.get("before")
+        for unit_id, values in before.items() if isinstance(before, dict) else ():
+            u.people.update_unit(replace(units[unit_id], **values))
+            count += 1
+    return count
+
+
+def _present(u: UnitOfWork, contestant: ContestantId) -> Contestant:
+    person = u.people.contestant(contestant)
+    if person is None:
+        raise JudgeError("people.unknown_contestant", place=contestant)
+    return person
+
+
+def _reason(text: str) -> str:
+    reason = clean(text)
+    if not reason:
+        raise JudgeError("people.reason_missing")
+    return reason
+
+
+def withdraw(app: Context, *, contestant: ContestantId, reason: str) -> Outcome[Contestant]:
+    """Let a contestant leave the ranking; the marks stay.
+
+    Raises:
+        JudgeError: ``people.unknown_contestant``, ``people.already_withdrawn``,
+            ``people.reason_missing``.
+    """
+    return _set_withdrawn(app, contestant, reason, withdrawn=True)
+
+
+def reinstate(app: Context, *, contestant: ContestantId, reason: str) -> Outcome[Contestant]:
+    """Let a contestant who withdrew take part again.
+
+    Raises:
+        JudgeError: ``people.unknown_contestant``, ``people.not_withdrawn``,
+            ``people.reason_missing``.
+    """
+    return _set_withdrawn(app, contestant, reason, withdrawn=False)
+
+
+def _set_withdrawn(
+    app: Context, contestant: ContestantId, reason: str, *, withdrawn: bool
+) -> Outcome[Contestant]:
+    why = _reason(reason)
+    with app.write() as u:
+        person = _present(u, contestant)
+        if person.withdrawn == withdrawn:
+            code = "people.already_withdrawn" if withdrawn else "people.not_withdrawn"
+            raise JudgeError(code, place=contestant)
+        after = replace(person, withdrawn=withdrawn)
+        u.people.update_contestant(after)
+        what = "withdrawn" if withdrawn else "reinstated"
+        u.people.add_event(
+            contestant, what, before={"withdrawn": not withdrawn},
+            after={"withdrawn": withdrawn}, reason=why,
+        )  # fmt: skip
+        u.log(f"people.{what}", contestant=contestant)
+        u.commit()
+    return changed(after, [Kind.PEOPLE, Kind.RESULTS])
+
+
+def substitute(
+    app: Context, *, contestant: ContestantId, name: str, reason: str
+) -> Outcome[Contestant]:
+    """Let somebody else of the same organisation compete under a contestant's number.
+
+    The marks, the organisation, the topic and the group stay; what belonged to the person before
+    is kept in the event. Somebody who withdrew is in the contest again.
+
+    Raises:
+        JudgeError: ``people.unknown_contestant``, ``people.name_missing``, ``people.same_name``,
+            ``people.reason_missing``.
+    """
+    why = _reason(reason)
+    new_name = clean(name)
+    if not any(char.isalpha() for char in new_name):
+        raise JudgeError("people.name_missing")
+    with app.write() as u:
+        person = _present(u, contestant)
+        if match_key(person.name) == match_key(new_name) and not person.withdrawn:
+            raise JudgeError("people.same_name", place=contestant)
+        after = replace(
+            person, name=new_name, birth=None, gender=None, position=None, phone=None,
+            email=None, note=None, withdrawn=False,
+        )  # fmt: skip
+        u.people.update_contestant(after)
+        fields = ("name", *_OF_THE_PERSON, "withdrawn")
+        u.people.add_event(
+            contestant,
+            "substituted",
+            before={field: getattr(person, field) for field in fields},
+            after={field: getattr(after, field) for field in fields},
+            reason=why,
+        )
+        u.log("people.substituted", contestant=contestant)
+        u.commit()
+    return changed(after, [Kind.PEOPLE, Kind.RESULTS])
+
+
+def list_people(app: Context) -> tuple[PersonLine, ...]:
+    """Return everybody in the contest, those who withdrew too, in the order of their numbers."""
+    with app.read() as u:
+        names = {unit.id: unit.name for unit in u.people.units()}
+        return tuple(
+            PersonLine(person, names.get(person.unit_id) if person.unit_id else None)
+            for person in u.people.contestants()
+        )

@@ -1,0 +1,227 @@
+"""What an import of contestants would do, worked out from the file and from who is known.
+
+Nothing here writes. The steps: sheets and columns, rows by column, organisations, rows that may be
+one person, who is known already, numbers. Each step adds its doubts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from judgeapp.domain.doubts import Doubt, doubt
+from judgeapp.domain.ids import ContestantId
+from judgeapp.domain.lists import SkippedRow
+from judgeapp.domain.names import match_key
+from judgeapp.domain.namesakes import compare, merged
+from judgeapp.domain.people import Contestant, Unit
+from judgeapp.domain.people_list import PersonRow, read_people
+from judgeapp.domain.registration import Registration, register
+from judgeapp.domain.sheet_words import PEOPLE_HEADINGS, Field, Vocabulary
+from judgeapp.domain.unit_names import (
+    UnitGuess,
+    blank_units,
+    guesses_within_list,
+    near_pairs,
+    numbers_in,
+    with_equal_units,
+    with_guessed_units,
+    words_of,
+)
+from judgeapp.formats.sheet_in.lists import SheetFound, find_lists
+from judgeapp.formats.sheet_in.workbook import read_workbook
+
+Hidden = Literal["take", "skip"]
+_CLOSE_ENOUGH = 84  # of 100: shares most of its letters with a known organisation
+
+
+@dataclass(frozen=True)
+class ListFile:
+    """A file with its lists, read once.
+
+    Attributes:
+        file: its name as the person knows it.
+        encoding: of a text file, else None; ``delimiter`` likewise.
+    """
+
+    file: str
+    sha256: str
+    encoding: str | None
+    delimiter: str | None
+    sheets: tuple[SheetFound, ...]
+
+    @property
+    def skipped(self) -> list[SkippedRow]:
+        """Rows that are no data, with their reasons."""
+        return [row for sheet in self.sheets if sheet.table for row in sheet.table.skipped]
+
+
+@dataclass(frozen=True)
+class ImportPreview:
+    """What an import would do.
+
+    Attributes:
+        rows: everybody whom the lists name, hidden rows and rows proposed as one person too.
+        doubts: what a person must be shown, in the order of the rows.
+        registration: who each row to be written is, if every proposal is taken.
+        ready: nothing needs an answer.
+    """
+
+    source: ListFile
+    rows: tuple[PersonRow, ...]
+    doubts: tuple[Doubt, ...]
+    registration: Registration
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether nothing needs an answer."""
+        return not any(item.needs_answer for item in self.doubts)
+
+    @property
+    def numbers(self) -> dict[tuple[str | None, int], ContestantId]:
+        """The number of the contestant that each row to be written is, by sheet and row."""
+        return {
+            (item.row.sheet, item.row.row): item.contestant for item in self.registration.placements
+        }
+
+
+def read_lists(
+    file: Path,
+    vocabulary: Vocabulary,
+    *,
+    wanted: Field,
+    sheet: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> ListFile:
+    """Return a file's lists; raises as `read_workbook` and `find_lists` do."""
+    workbook, content = read_workbook(file)
+    sheets = find_lists(workbook, vocabulary, wanted=wanted, sheet=sheet, columns=columns)
+    return ListFile(
+        workbook.file,
+        hashlib.sha256(content).hexdigest(),
+        workbook.encoding,
+        workbook.delimiter,
+        tuple(sheets),
+    )
+
+
+def read_people_lists(
+    file: Path, *, sheet: str | None = None, columns: Mapping[str, str] | None = None
+) -> ListFile:
+    """Return the lists of contestants in a file; raises as `read_lists` does."""
+    return read_lists(file, PEOPLE_HEADINGS, wanted="name", sheet=sheet, columns=columns)
+
+
+def work_out(
+    source: ListFile,
+    *,
+    known: Sequence[Contestant],
+    units: Sequence[Unit],
+    today: dt.date,
+    hidden: Hidden | None,
+) -> ImportPreview:
+    """Return what importing ``source`` would do.
+
+    Args:
+        source: the file's lists.
+        known: everybody who is in the contest already.
+        units: its organisations.
+        today: no birth is after it.
+        hidden: what to do with hidden rows; None: not decided yet.
+    """
+    people, doubts = _read(source, today)
+    doubts += _hidden_doubts(source, people, hidden)
+    left_out = [row for row in people if row.hidden and hidden == "skip"]
+    taken = [row for row in people if not (row.hidden and hidden == "skip")]
+    skipped_rows = {(row.sheet, row.row) for row in left_out}
+    doubts = [
+        item for item in doubts
+        if item.code == "hidden_row" or (item.sheet, item.row) not in skipped_rows
+    ]  # fmt: skip
+    taken, of_units = _settle_units(taken, doubts, units)
+    of_people, same = compare(taken)
+    names = {unit.id: unit.name for unit in units}
+    registration = register(merged(taken, same), known, names)
+    everything = [*doubts, *of_units, *of_people, *registration.doubts]
+    rows = sorted([*taken, *left_out], key=lambda row: _place(source, row.sheet, row.row))
+    return ImportPreview(source, tuple(rows), _in_order(source, everything), registration)
+
+
+def _read(source: ListFile, today: dt.date) -> tuple[list[PersonRow], list[Doubt]]:
+    people: list[PersonRow] = []
+    doubts: list[Doubt] = []
+    for sheet in source.sheets:
+        if sheet.table is None:
+            continue
+        of_sheet, found = read_people(sheet.table.rows, today)
+        people += of_sheet
+        doubts += found
+        doubts += [
+            doubt("hidden_column", sheet.name, None, field, before=letters)
+            for field, letters in sheet.hidden_fields.items()
+        ]
+    return people, doubts
+
+
+def _hidden_doubts(
+    source: ListFile, people: Iterable[PersonRow], hidden: Hidden | None
+) -> list[Doubt]:
+    rows = [row for sheet in source.sheets if sheet.table for row in sheet.table.rows if row.hidden]
+    return [
+        Doubt("hidden_row", row.sheet, row.row, None, before=row.of("name").shown,
+              after=hidden, needs_answer=hidden is None)
+        for row in rows
+    ]  # fmt: skip
+
+
+def _settle_units(
+    people: Sequence[PersonRow], read_doubts: Sequence[Doubt], units: Sequence[Unit]
+) -> tuple[list[PersonRow], list[Doubt]]:
+    """Return the rows with organisations as they would be stored, and what to ask about them."""
+    known = [unit.name for unit in units]
+    settled, spelled = with_equal_units(people, known)
+    settled, blank = blank_units(settled, read_doubts)
+    counts = Counter(row.unit for row in settled if row.unit)
+    guesses = _guess_known(counts, known) if known else guesses_within_list(counts)
+    settled, guessed = with_guessed_units(settled, guesses)
+    asked = {item.before for item in guessed}
+    return settled, [*[item for item in spelled if item.after not in asked], *blank, *guessed]
+
+
+def _guess_known(counts: Mapping[str, int], known: Sequence[str]) -> dict[str, UnitGuess]:
+    """Return what is proposed for names that the contest's organisations don't have."""
+    from rapidfuzz import fuzz, process
+
+    keys = {match_key(name) for name in known}
+    unknown = [name for name in counts if match_key(name) not in keys]
+    near = near_pairs(unknown, known)
+    bare = [" ".join(words_of(name)) for name in known]
+    guesses = {}
+    for name in unknown:
+        if name in near:
+            guesses[name] = UnitGuess("unit_near", near[name][0], near[name][0])
+            continue
+        words = words_of(name)
+        best = process.extractOne(
+            " ".join(words), bare, scorer=fuzz.token_sort_ratio, score_cutoff=_CLOSE_ENOUGH
+        )
+        closest = known[best[2]] if best else None
+        if closest and numbers_in(words) == numbers_in(words_of(closest)):
+            guesses[name] = UnitGuess("unit_near", closest, closest)
+        else:
+            guesses[name] = UnitGuess("unit_unknown", name)
+    return guesses
+
+
+def _place(source: ListFile, sheet: str | None, row: int | None) -> tuple[int, int]:
+    names = [item.name for item in source.sheets]
+    return (names.index(sheet) if sheet in names else -1, row if row is not None else -1)
+
+
+def _in_order(source: ListFile, doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    return tuple(sorted(doubts, key=lambda item: _place(source, item.sheet, item.row)))

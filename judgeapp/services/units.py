@@ -1,0 +1,160 @@
+"""Organisations of the contest, imported from an office's own list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from judgeapp.domain.doubts import Doubt, doubt
+from judgeapp.domain.ids import UnitId
+from judgeapp.domain.names import match_key
+from judgeapp.domain.people import Unit
+from judgeapp.domain.sheet_words import UNIT_HEADINGS
+from judgeapp.domain.unit_list import UnitRow, read_units
+from judgeapp.services.context import Context, Kind, Outcome, changed
+from judgeapp.services.people import next_unit_id
+from judgeapp.services.people_preview import Hidden, ListFile, read_lists
+
+
+@dataclass(frozen=True)
+class UnitsPreview:
+    """What an import of organisations would do.
+
+    Attributes:
+        rows: the organisations that the lists name, each once, hidden rows too.
+        new: those that the contest does not have; ``updates`` what is new about others.
+    """
+
+    source: ListFile
+    rows: tuple[UnitRow, ...]
+    doubts: tuple[Doubt, ...]
+    new: tuple[Unit, ...]
+    updates: tuple[Unit, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether nothing needs an answer."""
+        return not any(item.needs_answer for item in self.doubts)
+
+
+@dataclass(frozen=True)
+class UnitsReport:
+    """What an import of organisations did; ``import_id`` is None if nothing was written."""
+
+    preview: UnitsPreview
+    import_id: int | None = None
+
+    @property
+    def written(self) -> int:
+        """How many organisations were written."""
+        return len(self.preview.new) + len(self.preview.updates) if self.import_id else 0
+
+
+def preview_units(
+    app: Context,
+    *,
+    file: Path,
+    sheet: str | None = None,
+    hidden: Hidden | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> UnitsPreview:
+    """Return what importing organisations from ``file`` would do; nothing is written.
+
+    The arguments are those of `judgeapp.services.people.preview_import`.
+    """
+    source = read_lists(file, UNIT_HEADINGS, wanted="unit", sheet=sheet, columns=columns)
+    with app.read() as u:
+        return _work_out(source, u.people.units(), hidden)
+
+
+def import_units(
+    app: Context,
+    *,
+    file: Path,
+    sheet: str | None = None,
+    hidden: Hidden | None = None,
+    columns: Mapping[str, str] | None = None,
+    accept: bool = False,
+) -> Outcome[UnitsReport]:
+    """Bring the organisations of ``file`` into the contest, unless a doubt needs an answer.
+
+    The arguments are those of `judgeapp.services.people.import_contestants`.
+    """
+    source = read_lists(file, UNIT_HEADINGS, wanted="unit", sheet=sheet, columns=columns)
+    with app.write() as u:
+        known = u.people.units()
+        preview = _work_out(source, known, hidden)
+        undecided = hidden is None and any(item.code == "hidden_row" for item in preview.doubts)
+        nothing = not preview.new and not preview.updates
+        if undecided or nothing or not (accept or preview.ready):
+            return changed(UnitsReport(preview), ())
+        import_id = u.people.add_import(what="units", file=source.file, sha256=source.sha256)
+        u.people.add_units(preview.new, import_id=import_id)
+        before = {unit.id: unit for unit in known}
+        for unit in preview.updates:
+            u.people.update_unit(unit)
+        u.log(
+            "people.units_imported",
+            import_id=import_id,
+            new=len(preview.new),
+            before={unit.id: _differing(before[unit.id], unit) for unit in preview.updates},
+        )
+        u.commit()
+    return changed(UnitsReport(preview, import_id), [Kind.PEOPLE])
+
+
+def _differing(before: Unit, after: Unit) -> dict[str, object]:
+    return {field: value for field, value in vars(before).items() if value != getattr(after, field)}
+
+
+def _work_out(source: ListFile, known: Sequence[Unit], hidden: Hidden | None) -> UnitsPreview:
+    rows: list[UnitRow] = []
+    doubts: list[Doubt] = []
+    for sheet in source.sheets:
+        if sheet.table is None:
+            continue
+        found, of_sheet = read_units(sheet.table.rows)
+        rows += found
+        doubts += of_sheet
+        doubts += [
+            Doubt("hidden_row", row.sheet, row.row, None, before=row.of("unit").shown,
+                  after=hidden, needs_answer=hidden is None)
+            for row in sheet.table.rows
+            if row.hidden
+        ]  # fmt: skip
+    taken = [row for row in rows if not (row.hidden and hidden == "skip")]
+    new, updates, changes = _compare(taken, known)
+    return UnitsPreview(source, tuple(rows), tuple(doubts + changes), tuple(new), tuple(updates))
+
+
+def _compare(
+    rows: Sequence[UnitRow], known: Sequence[Unit]
+) -> tuple[list[Unit], list[Unit], list[Doubt]]:
+    """Return new organisations, known ones with what changed, and the doubts about changes."""
+    by_key = {match_key(unit.name): unit for unit in known}
+    new: list[Unit] = []
+    updates: list[Unit] = []
+    doubts: list[Doubt] = []
+    for row in rows:
+        unit = by_key.get(match_key(row.name))
+        if unit is None:
+            unit_id: UnitId = next_unit_id(len(known) + len(new))
+            unit = Unit(unit_id, row.name, row.kind, row.sector, row.members)
+            by_key[match_key(row.name)] = unit
+            new.append(unit)
+            continue
+        values = {
+            field: value
+            for field in ("kind", "sector", "members")
+            if (value := getattr(row, field)) is not None and value != getattr(unit, field)
+        }
+        if values and unit not in new:
+            updates.append(replace(unit, **values))
+            doubts += [
+                doubt("changed", row.sheet, row.row, field,
+                      before=str(getattr(unit, field)), after=str(value))
+                for field, value in values.items()
+                if getattr(unit, field) is not None
+            ]  # fmt: skip
+    return new, updates, doubts
