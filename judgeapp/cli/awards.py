@@ -217,6 +217,8 @@ def _say_report(report: PrizeReport, console: Console) -> None:
     else:
         at = shown_moment(report.signed.at)
         console.say("awards.signed_at", at=at, count=len(report.signed.awards))
+        if report.signed.awards != report.proposal.awards:
+            _say_awards(report, report.signed.awards, console)
     for change in report.differences:
         console.say(
             "awards.difference",
