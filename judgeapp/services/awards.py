@@ -58,7 +58,7 @@ class PrizeReport:
 
     Attributes:
         ranking: what the proposal rests on.
-        people: everybody of the round, by id.
+        people: everybody of the contest, by id.
         signed: the newest sign-off, or None.
         differences: where today's proposal is another than the one the sign-off rests on.
     """
@@ -97,7 +97,7 @@ def prizes_of(u: UnitOfWork, round_id: str | None) -> PrizeReport:
         item,
         ranking,
         proposal,
-        _people(u, [placed.contestant for placed in ranking]),
+        _people(u),
         signed,
         _differences(proposal, signed) if signed else (),
     )
@@ -194,15 +194,13 @@ def _ranking(u: UnitOfWork, definition: Definition, item: Round) -> tuple[Placed
     )
 
 
-def _people(u: UnitOfWork, contestants: list[ContestantId]) -> dict[ContestantId, Winner]:
+def _people(u: UnitOfWork) -> dict[ContestantId, Winner]:
     units = {unit.id: unit.name for unit in u.people.units()}
-    wanted = set(contestants)
     return {
         person.id: Winner(
             person.name, person.position, units.get(person.unit_id) if person.unit_id else None
         )
         for person in u.people.contestants()
-        if person.id in wanted
     }
 
 
