@@ -119,14 +119,22 @@ def write_archive(
         with open_archive(part) as written:
             for line in written.manifest.files:
                 written.read(line, lambda _piece: None, steps)
-        part.replace(target)
-        flush_to_disk(target.parent)
+        _name_durably(part, target)
     except OSError as error:
         raise cannot_write(target, error) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
     return manifest
+
+
+def _name_durably(part: Path, target: Path) -> None:
+    part.replace(target)
+    try:
+        flush_to_disk(target.parent)
+    except OSError:
+        target.unlink(missing_ok=True)  # else the next try would find it there
+        raise
 
 
 def copy_members(members: Sequence[Member], folder: Path, progress: Progress) -> tuple[Line, ...]:
