@@ -142,7 +142,8 @@ def _paper(part: Mapping[object, object] | Mapping[str, object], where: str) -> 
     for key, value in part.items():
         name = str(key)
         if name not in _FIELDS:
-            raise BadInput("awards.paper_unknown_key", place=where + name, known=", ".join(_FIELDS))
+            known = _FIELDS if where else ("contest_title", *_FIELDS, *KINDS)
+            raise BadInput("awards.paper_unknown_key", place=where + name, known=", ".join(known))
         if name in _DATES:
             dates[name] = _date(value, where + name)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from judgeapp.domain.errors import BadInput
 from judgeapp.domain.papers import Papers, papers_body, papers_from
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.store.uow import UnitOfWork
@@ -29,7 +30,11 @@ def set_papers(app: Context, *, file: Path) -> Outcome[Papers]:
     Raises:
         BadInput: what is wrong in the file, with its key; nothing is changed then.
     """
-    papers = papers_from(read_yaml(file))
+    try:
+        papers = papers_from(read_yaml(file))
+    except BadInput as error:
+        error.file = error.file or file.name
+        raise
     with app.write() as u:
         u.contest.put_meta("papers", json.dumps(papers_body(papers), ensure_ascii=False))
         u.log("contest.papers_set", fields=sorted(papers_body(papers)))
