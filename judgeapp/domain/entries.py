@@ -44,8 +44,8 @@ PROBLEM_CODES = (
 )
 """All codes of a problem, the worst first: the order in which people are shown them."""
 
-NOTES = frozenset({"variable_frame_rate", "cut"})
-"""Problems that are only worth knowing: they do not ask for a new file."""
+NOTES = frozenset({"variable_frame_rate", "cut", "wrong_extension"})
+"""Problems that are only worth knowing: our copy has the right ending, and judges can see it."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,21 @@ class Problem:
     """One thing that is wrong with a file.
 
     Attributes:
-        code: one of `PROBLEM_CODES`; its sentence is the text ``entries.problem.<code>``.
+        code: one of `PROBLEM_CODES`.
         at: where it begins in the clip, in seconds, or None.
         params: values for the sentence, already as people read them in any language.
+        variant: which of several sentences of that code fits, or None for the usual one.
     """
 
     code: str
     at: float | None = None
     params: dict[str, str] = field(default_factory=dict)
+    variant: str | None = None
+
+    @property
+    def text_key(self) -> str:
+        """The key of its sentence in the catalogues; it takes ``params``."""
+        return f"entries.problem.{self.code}" + (f".{self.variant}" if self.variant else "")
 
 
 @dataclass(frozen=True)

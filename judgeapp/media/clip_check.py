@@ -61,8 +61,7 @@ def check_clip(path: Path, content: Content, *, threads: int, report: Report) ->
     try:
         box = av.open(str(path), format=content.demuxer, metadata_errors="replace")
     except av.error.FFmpegError:
-        code = "truncated" if structure.cut_off else "damaged"
-        problems = (Problem(code, params=_index_note(structure)),)
+        problems = (_unopened(structure),)
         return CheckedClip(
             CheckResult("clip", opens=False, container=content.name, problems=problems)
         )
@@ -70,8 +69,11 @@ def check_clip(path: Path, content: Content, *, threads: int, report: Report) ->
         return _Decoding(box, content, structure, threads, report).run()
 
 
-def _index_note(structure: Structure) -> dict[str, str]:
-    return {} if structure.indexed else {"index": "missing"}
+def _unopened(structure: Structure) -> Problem:
+    """Return why nothing of a clip can be shown."""
+    if not structure.cut_off:
+        return Problem("damaged", variant="unreadable")
+    return Problem("truncated", variant="no_end" if structure.indexed else "no_index")
 
 
 class _Decoding:
@@ -241,8 +243,7 @@ class _Decoding:
     ) -> list[Problem]:
         """Return what keeps the clip from playing to the end as its header says."""
         if seconds is None:
-            code = "truncated" if self._structure.cut_off else "damaged"
-            return [Problem(code, params=_index_note(self._structure))]
+            return [_unopened(self._structure)]
         found = []
         end = seconds + origin
         if self._is_truncated(tracks, end, header):
@@ -293,9 +294,11 @@ class _Decoding:
         found = []
         heard_until = float(self._sound.end)
         for start in self._heard.silences(float(origin), heard_until, float(end)):
-            at = None if start is None else _place(start, origin)
-            place = "0:00" if at is None else clock_text(at)
-            found.append(Problem("silent", at, {"place": place}))
+            if start is None:
+                found.append(Problem("silent"))
+            else:
+                at = _place(start, origin)
+                found.append(Problem("silent", at, {"place": clock_text(at)}, "from_place"))
         return found
 
     def _codecs_found(self) -> list[Problem]:

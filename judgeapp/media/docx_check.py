@@ -31,6 +31,10 @@ _LEGACY_FONT = re.compile(r"\.Vn|VNI[- ]|VNtimes", re.IGNORECASE)
 _OTHER_OFFICE = {"xl/": "xlsx", "ppt/": "pptx", "mimetype": "odt"}
 
 
+_DAMAGED = Problem("damaged", variant="unreadable")
+_CUT_OFF = Problem("truncated", variant="no_end")
+
+
 class _Bomb(Exception):
     """It unpacks to more than it may."""
 
@@ -45,18 +49,17 @@ def check_docx(path: Path) -> CheckResult:
         with zipfile.ZipFile(path) as archive:
             return _look(archive)
     except _Bomb:
-        return _closed("bomb", unpacked=f"{MAX_UNPACKED >> 20} MB")
+        return _closed(Problem("bomb"))
     except zipfile.BadZipFile:
-        return _closed("damaged" if _has_directory(path) else "truncated")
+        return _closed(_DAMAGED if _has_directory(path) else _CUT_OFF)
     except (EOFError, LookupError, NotImplementedError, ValueError, zlib.error):
-        return _closed("damaged")
+        return _closed(_DAMAGED)
     except RuntimeError:  # zipfile's word for a password
-        return _closed("encrypted")
+        return _closed(Problem("encrypted"))
 
 
-def _closed(code: str, container: str = "docx", **params: str) -> CheckResult:
-    problems = (Problem(code, params=params),)
-    return CheckResult("outline", opens=False, container=container, problems=problems)
+def _closed(problem: Problem, container: str = "docx") -> CheckResult:
+    return CheckResult("outline", opens=False, container=container, problems=(problem,))
 
 
 def _has_directory(path: Path) -> bool:
@@ -72,10 +75,10 @@ def _look(archive: zipfile.ZipFile) -> CheckResult:
     if len(names) > MAX_PARTS:
         raise _Bomb
     if any(info.flag_bits & 1 for info in archive.infolist()):
-        return _closed("encrypted")
+        return _closed(Problem("encrypted"))
     if _MAIN_PART not in names:
         other = _other_kind(names)
-        return _closed("not_document", other, content=other)
+        return _closed(Problem("not_document", params={"content": other.upper()}), other)
     text, properties, fonts = _Text(), _Properties(), _FontTable()
     readers = {_MAIN_PART: text, _PROPERTIES: properties, _FONT_TABLE: fonts}
     left = MAX_UNPACKED

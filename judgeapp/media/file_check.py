@@ -162,12 +162,15 @@ def _refused_at_sight(path: Path, content: Content, named: Kind | None) -> Check
         return _shut(kind, content, Problem("too_large", params=params))
     if content == sniff.OLD_WORD and sniff.has_encrypted_package(path):
         return _shut(kind, content, Problem("encrypted"))
-    if content in (sniff.RTF, sniff.OLD_WORD):
-        return _shut(kind, content, Problem("not_document", params={"content": content.name}))
-    if content.kind is None:
-        code = "not_document" if named == "outline" else "not_media"
-        return _shut(kind, content, Problem(code, params={"content": content.name}))
-    return None
+    if content in (sniff.RTF, sniff.OLD_WORD) or (content.kind is None and named == "outline"):
+        return _shut(kind, content, _not_document(content))
+    return None if content.kind else _shut(kind, content, Problem("not_media"))
+
+
+def _not_document(content: Content) -> Problem:
+    if content == sniff.UNKNOWN:
+        return Problem("not_document", variant="unknown")
+    return Problem("not_document", params={"content": content.label})
 
 
 def _shut(kind: Kind | None, content: Content, problem: Problem) -> CheckResult:
@@ -185,7 +188,7 @@ def _named_rightly(result: CheckResult, content: Content, ending: str) -> CheckR
         return result
     if "encrypted" in codes or ("not_document" in codes and not _replaces(content, ending)):
         return result
-    params = {"ending": ending or "-", "content": content.name}
+    params = {"ending": ending or "-", "content": content.label}
     kept = [problem for problem in result.problems if problem.code != "not_document"]
     problems = in_order([*kept, Problem("wrong_extension", params=params)])
     return replace(result, problems=problems)
@@ -203,5 +206,7 @@ def _given_up(content: Content, failure: ChildFailed) -> CheckResult:
     sign = failure.last_sign
     at = sign.get("at") if isinstance(sign, dict) else None
     place = float(at) if isinstance(at, int | float) else None
-    params = {"place": clock_text(place)} if place is not None else {}
+    if place is None:
+        return _shut(content.kind, content, Problem("damaged", variant="unreadable"))
+    params = {"place": clock_text(place)}
     return _shut(content.kind, content, Problem("damaged", place, params))

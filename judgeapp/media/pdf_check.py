@@ -33,7 +33,7 @@ def check_pdf(path: Path) -> CheckResult:
         OSError: if the file cannot be read.
     """
     if not _has_end_mark(path):
-        return _closed("truncated")
+        return _closed("truncated", "no_end")
     import pypdf.errors
 
     # What pypdf raises on broken files, besides its own errors.
@@ -49,11 +49,12 @@ def check_pdf(path: Path) -> CheckResult:
     except pypdf.errors.LimitReachedError:
         return _closed("bomb")
     except broken:
-        return _closed("damaged")
+        return _closed("damaged", "unreadable")
 
 
-def _closed(code: str) -> CheckResult:
-    return CheckResult("outline", opens=False, container="pdf", problems=(Problem(code),))
+def _closed(code: str, variant: str | None = None) -> CheckResult:
+    problems = (Problem(code, variant=variant),)
+    return CheckResult("outline", opens=False, container="pdf", problems=problems)
 
 
 def _has_end_mark(path: Path) -> bool:
@@ -67,7 +68,7 @@ def _look(reader: PdfReader, broken: tuple[type[Exception], ...]) -> CheckResult
     problems = []
     count = len(reader.pages)
     if not count:
-        return _closed("damaged")
+        return _closed("damaged", "unreadable")
     if count > MAX_PAGES:
         problems.append(too_many_pages(count, MAX_PAGES))
     missing: dict[str, None] = {}
@@ -83,7 +84,8 @@ def _look(reader: PdfReader, broken: tuple[type[Exception], ...]) -> CheckResult
             except broken:
                 unreadable = True
     if letters < _MIN_LETTERS:
-        problems.append(Problem("damaged" if unreadable else "no_text"))
+        unread = Problem("damaged", variant="unreadable")
+        problems.append(unread if unreadable else Problem("no_text"))
     if missing:
         problems.append(Problem("font_not_embedded", params={"fonts": ", ".join(missing)}))
     return CheckResult(

@@ -38,6 +38,12 @@ class Content:
     endings: tuple[str, ...] = ()
     demuxer: str | None = None
 
+    @property
+    def label(self) -> str:
+        """The name as people know it, in any language."""
+        known = {"ole": "Office 97-2003", "webm": "WebM", "mkv": "Matroska", "text": "TXT"}
+        return known.get(self.name, self.name.upper())
+
 
 EMPTY = Content("empty")
 UNKNOWN = Content("unknown")
