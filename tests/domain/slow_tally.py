@@ -86,15 +86,15 @@ class Slow:
                 good[place] = F(values[0])  # type: ignore[index]  # all four are known ids here
             elif code:
                 self.problems.add((code, *place))
-        for part in self.parts:
-            for contestant in self.competing:
-                for judge in self.judges:
-                    if self.sits(judge, part) and not self.excluded(judge, contestant, part):
-                        for criterion in self.criteria(part):
-                            if (judge, contestant, part, criterion) not in by_place:
-                                self.problems.add(
-                                    ("missing_mark", judge, contestant, part, criterion)
-                                )
+        owed = [
+            (judge, contestant, part, criterion)
+            for part in self.parts
+            for contestant in self.competing
+            for judge in self.judges
+            if self.sits(judge, part) and not self.excluded(judge, contestant, part)
+            for criterion in self.criteria(part)
+        ]
+        self.problems |= {("missing_mark", *place) for place in owed if place not in by_place}
         return good
 
     def fault(self, place: tuple[Any, ...], values: list[Any]) -> str | None:

@@ -32,7 +32,8 @@ def part(
     **rule: Any,
 ) -> dict[str, Any]:
     """Return a part; what does not belong to the part's keys belongs to its aggregate."""
-    own = {key: rule.pop(key) for key in ("judges", "min_judges") if key in rule}
+    names: tuple[str, ...] = ("judges", "min_judges")
+    own = {key: rule.pop(key) for key in names if key in rule}
     return {
         "id": part_id,
         "weight": weight,
@@ -168,63 +169,79 @@ def points_text(most: int) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def sheets(draw: st.DrawFn, *, faults: bool = True) -> dict[str, Any]:
-    """Small sheets with many ties; with ``faults`` many things are wrong with the marks."""
-    judges = ["J1", "J2", "J3"][: draw(st.integers(1, 3))]
-    everybody = ["01", "02", "03", "04"][: draw(st.integers(1, 4))]
-    parts = draw(parts_of(judges))
-    strange: list[Any] = [None, "?", 7, ["x"], False]
-    marks = []
-    for judge in judges:
-        for contestant in everybody:
-            for item in parts:
-                for criterion in item["criteria"]:
-                    values: list[Any] = [judge, contestant, item["id"], criterion["id"]]
-                    often = draw(st.integers(0, 19)) if faults else 9
-                    if often == 0:
-                        continue
-                    if often == 1:
-                        values[draw(st.integers(0, 3))] = draw(st.sampled_from(strange))
-                    top = int(criterion["max"])
-                    steps = int(top / float(criterion["step"]))
-                    good = st.integers(0, min(steps, 4)).map(
-                        lambda n, s=criterion["step"]: str(round(n * float(s), 2))
-                    )
-                    points = draw(points_text(top) if faults and often < 6 else good)
-                    entry = dict(zip(MARK_KEYS, [*values, points], strict=True))
-                    marks += [entry, entry] if often == 2 else [entry]
-    contestants: list[dict[str, Any]] = [
-        {"id": item, "name": f"Thí sinh {item}"} for item in everybody
-    ]
-    for item in contestants:
+def marks_of(
+    draw: st.DrawFn, where: tuple[str, str, str], criterion: dict[str, Any], *, faults: bool
+) -> list[dict[str, Any]]:
+    """Return the marks for one criterion: one good one, or with faults none, two, or a bad one."""
+    values: list[Any] = [*where, criterion["id"]]
+    step, top = float(criterion["step"]), int(criterion["max"])
+    luck = draw(st.integers(0, 19)) if faults else 9
+    if luck == 0:
+        return []
+    if luck == 1:
+        values[draw(st.integers(0, 3))] = draw(st.sampled_from([None, "?", 7, ["x"], False]))
+    if luck < 6:
+        points = draw(points_text(top))
+    else:
+        points = str(round(draw(st.integers(0, min(int(top / step), 4))) * step, 2))
+    entry = dict(zip(MARK_KEYS, [*values, points], strict=True))
+    return [entry, entry] if luck == 2 else [entry]
+
+
+@st.composite
+def contestants_of(draw: st.DrawFn, ids: list[str]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [{"id": item, "name": f"Thí sinh {item}"} for item in ids]
+    for item in found:
         if draw(st.integers(0, 5)) == 0:
             item["withdrawn"] = draw(st.sampled_from([True, True, None]))
+    return draw(st.permutations(found))
+
+
+@st.composite
+def extras_of(
+    draw: st.DrawFn, judges: list[str], everybody: list[str], parts: list[str]
+) -> dict[str, Any]:
+    """Return the keys that may be left out: exclusions, penalties and decisions."""
     pairs = st.fixed_dictionaries(
         {"judge": st.sampled_from(judges), "contestant": st.sampled_from(everybody)},
-        optional={"part": st.sampled_from([None, *(item["id"] for item in parts)])},
+        optional={"part": st.sampled_from([None, *parts])},
     )
     lines = st.fixed_dictionaries(
         {
             "contestant": st.sampled_from(everybody),
-            "part": st.sampled_from([item["id"] for item in parts]),
+            "part": st.sampled_from(parts),
             "points": st.sampled_from(["1", "0.5", "-1.25", "100"]),
         }
     )
     decision = st.fixed_dictionaries(
         {"order": st.lists(st.sampled_from(everybody), unique=True), "by": st.just("chair")}
     )
-    result = {
+    kinds = {"excluded": pairs, "penalties": lines, "decisions": decision}
+    return {
+        key: draw(st.lists(kind, max_size=2)) for key, kind in kinds.items() if draw(st.booleans())
+    }
+
+
+@st.composite
+def sheets(draw: st.DrawFn, *, faults: bool = True) -> dict[str, Any]:
+    """Small sheets with many ties; with ``faults`` many things are wrong with the marks."""
+    judges = ["J1", "J2", "J3"][: draw(st.integers(1, 3))]
+    everybody = ["01", "02", "03", "04"][: draw(st.integers(1, 4))]
+    parts = draw(parts_of(judges))
+    marks = [
+        entry
+        for judge in judges
+        for contestant in everybody
+        for item in parts
+        for criterion in item["criteria"]
+        for entry in draw(marks_of((judge, contestant, item["id"]), criterion, faults=faults))
+    ]
+    return {
         "format": "tally-sheet/1",
         "parts": parts,
         "rules": draw(rules_of(parts, judges)),
-        "contestants": draw(st.permutations(contestants)),
+        "contestants": draw(contestants_of(everybody)),
         "judges": [{"id": judge} for judge in judges],
-        "marks": draw(st.permutations(marks)) if faults else marks,
+        "marks": draw(st.permutations(marks)),
+        **draw(extras_of(judges, everybody, [item["id"] for item in parts])),
     }
-    if draw(st.booleans()):
-        result["excluded"] = draw(st.lists(pairs, max_size=2))
-    if draw(st.booleans()):
-        result["penalties"] = draw(st.lists(lines, max_size=2))
-    if draw(st.booleans()):
-        result["decisions"] = draw(st.lists(decision, max_size=2))
-    return result
