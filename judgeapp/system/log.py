@@ -9,6 +9,13 @@ from pathlib import Path
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
+class _QuietHandler(RotatingFileHandler):
+    """Writes to the log file; a line that cannot be written is lost without a word."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say nothing: the terminal belongs to the person's work."""
+
+
 def start_log(folder: Path) -> None:
     """Send the app's log records to ``judgeapp.log`` in ``folder`` (1 MB, three old ones kept).
 
@@ -24,7 +31,7 @@ def start_log(folder: Path) -> None:
             old.close()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
+        handler = _QuietHandler(
             folder / "judgeapp.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
         )
     except OSError:

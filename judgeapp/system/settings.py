@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Literal
 
-from judgeapp.system.files import write_atomically
+from judgeapp.system.files import cannot_write, write_atomically
 
 Language = Literal["vi", "en"]
 
@@ -34,7 +34,7 @@ def load_settings(path: Path) -> Settings:
         stored = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         _log.warning("settings unreadable, defaults used")
         return Settings()
     defaults = Settings()
@@ -53,6 +53,13 @@ def load_settings(path: Path) -> Settings:
 
 
 def save_settings(path: Path, settings: Settings) -> None:
-    """Write the settings whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write the settings whole or not at all.
+
+    Raises:
+        JudgeError: ``files.…`` with the reason.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(path, error) from error
     write_atomically(path, json.dumps(asdict(settings), indent=1).encode())

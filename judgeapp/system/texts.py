@@ -48,7 +48,7 @@ class Texts:
         """Tell whether the catalogue has a text for ``key``."""
         return self._catalogue.gettext(key) != key
 
-    def __call__(self, key: str, **params: object) -> str:
+    def __call__(self, key: str, /, **params: object) -> str:
         """Return the text of ``key`` with its parameters filled in.
 
         Raises:

@@ -133,7 +133,7 @@ class Listener(Texts):
         super().__init__(language)
         self.asked: set[str] = set()
 
-    def __call__(self, key: str, **params: object) -> str:
+    def __call__(self, key: str, /, **params: object) -> str:
         self.asked.add(key)
         return super().__call__(key, **params)
 
