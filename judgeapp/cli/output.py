@@ -24,7 +24,7 @@ class Console:
         if self.as_json:
             sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
 
-    def say(self, key: str, **params: object) -> None:
+    def say(self, key: str, /, **params: object) -> None:
         """Print a text for people; nothing with ``--json``."""
         self.line(self.texts(key, **params))
 
