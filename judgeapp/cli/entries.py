@@ -1,9 +1,348 @@
-"""Calls of the feature `entries`."""
+"""Calls of the feature `entries`: attach a folder, look into files, replace one, list them."""
 
 from __future__ import annotations
 
-from judgeapp.cli.calls import Calls
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from judgeapp.cli.calls import Calls, add_contest, opened
+from judgeapp.cli.output import DONE, Console
+from judgeapp.domain.entries import CheckResult, EntryFile, clock_text
+from judgeapp.domain.errors import JudgeError
+from judgeapp.domain.ids import ContestantId
+from judgeapp.domain.names import nfc
+
+if TYPE_CHECKING:
+    from judgeapp.domain.handing_in import HandedIn
+    from judgeapp.services.entries_attach import AttachReport
 
 
 def add_calls(calls: Calls) -> None:
     """Add this feature's calls."""
+    group = calls.group("entries")
+    attach = group.call("attach", _attach)
+    add_contest(attach)
+    attach.add_argument(
+        "folder", type=Path, metavar="FOLDER", help=calls.text("cli.entries.attach.folder")
+    )
+    attach.add_argument(
+        "--dry-run", action="store_true", help=calls.text("cli.entries.attach.dry_run")
+    )
+    attach.add_argument(
+        "--match",
+        action="append",
+        default=[],
+        metavar="FILE=ID",
+        help=calls.text("cli.entries.attach.match"),
+    )
+    attach.add_argument("--round", metavar="ID", help=calls.text("cli.entries.round"))
+    check = group.call("check", _check)
+    add_contest(check, nargs="?")
+    check.add_argument(
+        "--file", type=Path, nargs="+", metavar="FILE", help=calls.text("cli.entries.check.file")
+    )
+    check.set_defaults(parser=check)
+    check.add_argument("--again", action="store_true", help=calls.text("cli.entries.check.again"))
+    replace = group.call("replace", _replace)
+    add_contest(replace)
+    replace.add_argument("contestant", metavar="ID", help=calls.text("cli.entries.replace.id"))
+    replace.add_argument(
+        "file", type=Path, metavar="FILE", help=calls.text("cli.entries.replace.file")
+    )
+    replace.add_argument("--part", metavar="ID", help=calls.text("cli.entries.replace.part"))
+    replace.add_argument("--round", metavar="ID", help=calls.text("cli.entries.round"))
+    replace.add_argument("--reason", required=True, metavar="TEXT", help=calls.text("cli.reason"))
+    listing = group.call("list", _list)
+    add_contest(listing)
+    listing.add_argument("--round", metavar="ID", help=calls.text("cli.entries.round"))
+
+
+# --- attach --------------------------------------------------------------------------------------
+
+
+def _attach(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.entries_attach import attach, plan_attach
+
+    app = opened(options)
+    answers = _answers(options.match)
+    if options.dry_run:
+        report = plan_attach(app, folder=options.folder, answers=answers, round_id=options.round)
+    else:
+        report = attach(
+            app,
+            folder=options.folder,
+            answers=answers,
+            round_id=options.round,
+            progress=console.progress,
+        ).value
+    console.answer(
+        {
+            "round": report.round,
+            "files": [_handed_in(file) for file in report.files],
+            "attached": report.attached,
+        }
+    )
+    _say_attached(console, report, dry_run=options.dry_run)
+    return DONE
+
+
+def _answers(pairs: Sequence[str]) -> dict[str, ContestantId]:
+    """Return the files of which a person said whose they are.
+
+    Raises:
+        JudgeError: ``entries.bad_answer``.
+    """
+    answers = {}
+    for pair in pairs:
+        file, equals, contestant = pair.rpartition("=")
+        if not equals or not file or not contestant.strip():
+            raise JudgeError("entries.bad_answer", place=pair)
+        answers[file] = ContestantId(nfc(contestant.strip()))
+    return answers
+
+
+def _handed_in(file: HandedIn) -> dict[str, object]:
+    return {
+        "file": file.file,
+        "kind": file.kind,
+        "contestant": file.contestant,
+        "part": file.part,
+        "sure": file.contestant is not None,
+        "ask_among": list(file.ask_among),
+        "ignored": file.ignored,
+        "question": file.question,
+        "same_as": file.same_as,
+        "there": file.there,
+    }
+
+
+def _say_attached(console: Console, report: AttachReport, *, dry_run: bool) -> None:
+    taken = [file for file in report.files if file.taken]
+    console.table(
+        (
+            console.texts("entries.head.contestant"),
+            console.texts("entries.head.part"),
+            console.texts("entries.head.file"),
+        ),
+        [(file.contestant or "", file.part or "", file.file) for file in taken],
+    )
+    there = sum(file.there for file in report.files)
+    if dry_run:
+        console.say("entries.would_attach", count=len(taken), there=there)
+    else:
+        console.say("entries.attached", count=report.attached, there=there)
+    for file in report.files:
+        if file.same_as is not None and not file.there:
+            console.say("entries.twin", file=file.file, other=file.same_as)
+    for file in report.questions:
+        among = ", ".join(file.ask_among) or console.texts("entries.nobody")
+        console.say(
+            f"entries.question.{file.question}",
+            file=file.file,
+            among=among,
+            contestant=file.contestant or "",
+        )
+    ignored = [file.file for file in report.files if file.ignored is not None]
+    if ignored:
+        console.say("entries.ignored", count=len(ignored), files=", ".join(ignored[:10]))
+
+
+# --- check ---------------------------------------------------------------------------------------
+
+
+def _check(options: argparse.Namespace, console: Console) -> int:
+    if (options.contest is None) == (options.file is None):
+        options.parser.error(console.texts("entries.contest_or_files"))
+    if options.file is not None:
+        return _check_loose(options, console)
+    from judgeapp.services.entries_check import check_entries
+
+    app = opened(options)
+    files = check_entries(app, again=options.again, progress=console.progress).value
+    checked = [(file, file.check) for file in files if file.check is not None]
+    console.answer(
+        {
+            "files": [
+                {
+                    **_found(console, file.original_name, check),
+                    "contestant": file.contestant,
+                    "part": file.part,
+                    "stored": file.stored_name,
+                }
+                for file, check in checked
+            ]
+        }
+    )
+    _say_checked(console, [(_label(file), check) for file, check in checked])
+    return DONE
+
+
+def _check_loose(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.entries_check import check_files
+
+    reports = check_files(files=options.file, progress=console.progress)
+    console.answer({"files": [_found(console, item.file, item.check) for item in reports]})
+    _say_checked(console, [(nfc(item.file), item.check) for item in reports])
+    return DONE
+
+
+def _label(file: EntryFile) -> str:
+    return f"{file.contestant} {nfc(file.original_name)}"
+
+
+def _found(console: Console, file: str, check: CheckResult) -> dict[str, object]:
+    """Return what was found in a file, with the keys that cli.md promises, and a few more."""
+    return {
+        "file": file,
+        "kind": check.kind,
+        "opens": check.opens,
+        "seconds": check.seconds,
+        "header_seconds": check.header_seconds,
+        "fps": check.fps,
+        "width": check.width,
+        "height": check.height,
+        "rotation": check.rotation,
+        "container": check.container,
+        "video_codec": check.video_codec,
+        "audio_codec": check.audio_codec,
+        "sound": check.sound,
+        "pages": check.pages,
+        "problems": [
+            {
+                "code": problem.code,
+                "message": console.texts(problem.text_key, **problem.params),
+                "at": problem.at,
+            }
+            for problem in check.problems
+        ],
+        "loudness": check.loudness,
+        "usable": check.usable,
+    }
+
+
+def _say_checked(console: Console, checked: Sequence[tuple[str, CheckResult]]) -> None:
+    console.table(
+        (
+            console.texts("entries.head.file"),
+            console.texts("entries.head.length"),
+            console.texts("entries.head.size"),
+            console.texts("entries.head.codecs"),
+            console.texts("entries.head.verdict"),
+        ),
+        [
+            (name, _length(console, check), _size(check), _codecs(check), _verdict(console, check))
+            for name, check in checked
+        ],
+    )
+    for name, check in checked:
+        if check.problems:
+            console.line()
+            console.line(name)
+        for problem in check.problems:
+            console.line("  - " + console.texts(problem.text_key, **problem.params))
+    good = sum(check.usable for _, check in checked)
+    console.line()
+    console.say("entries.checked", count=len(checked), good=good, bad=len(checked) - good)
+
+
+def _length(console: Console, check: CheckResult) -> str:
+    if check.seconds is not None:
+        return clock_text(check.seconds)
+    return console.texts("entries.pages", count=check.pages) if check.pages is not None else "–"
+
+
+def _size(check: CheckResult) -> str:
+    return f"{check.width}×{check.height}" if check.width and check.height else ""
+
+
+def _codecs(check: CheckResult) -> str:
+    names = [check.container, check.video_codec, check.audio_codec]
+    return " ".join(name for name in names if name)
+
+
+def _verdict(console: Console, check: CheckResult) -> str:
+    if not check.opens:
+        return console.texts("entries.verdict.shut")
+    if not check.usable:
+        return console.texts("entries.verdict.problems")
+    return console.texts("entries.verdict.notes" if check.problems else "entries.verdict.good")
+
+
+# --- replace, list -------------------------------------------------------------------------------
+
+
+def _replace(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.entries import replace_entry
+
+    file = replace_entry(
+        opened(options),
+        contestant=ContestantId(nfc(options.contestant)),
+        file=options.file,
+        reason=options.reason,
+        part_id=options.part,
+        round_id=options.round,
+    ).value
+    console.answer({"contestant": file.contestant, "part": file.part, "stored": file.stored_name})
+    console.say("entries.replaced", contestant=file.contestant, file=file.original_name)
+    return DONE
+
+
+def _list(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.entries import list_entries, measured_seconds, missing_entries
+    from judgeapp.services.entries_check import poster_of, sheet_of
+
+    app = opened(options)
+    files = list_entries(app)
+    missing = missing_entries(app, round_id=options.round)
+    lengths = {held: measured_seconds(app, round_id=held) for held in {f.round for f in files}}
+    console.answer(
+        {
+            "files": [
+                {
+                    "contestant": file.contestant,
+                    "round": file.round,
+                    "part": file.part,
+                    "kind": file.kind,
+                    "file": file.original_name,
+                    "stored": file.stored_name,
+                    "size": file.size,
+                    "sha256": file.sha256,
+                    "seconds": lengths[file.round].get((file.contestant, file.part)),
+                    "poster": _path(poster_of(app, file)),
+                    "sheet": _path(sheet_of(app, file)),
+                    "checked": file.check is not None,
+                    "usable": file.check.usable if file.check else None,
+                }
+                for file in files
+            ],
+            "missing": [{"contestant": item.contestant, "part": item.part} for item in missing],
+        }
+    )
+    console.table(
+        (
+            console.texts("entries.head.contestant"),
+            console.texts("entries.head.part"),
+            console.texts("entries.head.file"),
+            console.texts("entries.head.verdict"),
+        ),
+        [
+            (
+                file.contestant,
+                file.part,
+                file.original_name,
+                _verdict(console, file.check)
+                if file.check
+                else console.texts("entries.verdict.unchecked"),
+            )
+            for file in files
+        ],
+    )
+    for item in missing:
+        console.say("entries.missing", contestant=item.contestant, part=item.part)
+    return DONE
+
+
+def _path(path: Path | None) -> str | None:
+    return None if path is None else str(path)

@@ -190,7 +190,8 @@ def _named_rightly(result: CheckResult, content: Content, ending: str) -> CheckR
         return result
     params = {"ending": ending or "-", "content": content.label}
     kept = [problem for problem in result.problems if problem.code != "not_document"]
-    problems = in_order([*kept, Problem("wrong_extension", params=params)])
+    variant = "save_anew" if "not_document" in codes else None
+    problems = in_order([*kept, Problem("wrong_extension", params=params, variant=variant)])
     return replace(result, problems=problems)
 
 
