@@ -11,10 +11,11 @@ from judgeapp.cli.calls import Calls, add_contest, opened
 from judgeapp.cli.output import DONE, Console
 from judgeapp.domain.entries import CheckResult, EntryFile, clock_text
 from judgeapp.domain.errors import JudgeError
-from judgeapp.domain.ids import ContestantId
+from judgeapp.domain.ids import ContestantId, PartId
 from judgeapp.domain.names import nfc
 
 if TYPE_CHECKING:
+    from judgeapp.domain.contest import Round
     from judgeapp.domain.handing_in import HandedIn
     from judgeapp.services.entries_attach import AttachReport
 
@@ -79,7 +80,7 @@ def _attach(options: argparse.Namespace, console: Console) -> int:
         ).value
     console.answer(
         {
-            "round": report.round,
+            "round": report.round.id,
             "files": [_handed_in(file) for file in report.files],
             "attached": report.attached,
         }
@@ -120,14 +121,8 @@ def _handed_in(file: HandedIn) -> dict[str, object]:
 
 def _say_attached(console: Console, report: AttachReport, *, dry_run: bool) -> None:
     taken = [file for file in report.files if file.taken]
-    console.table(
-        (
-            console.texts("entries.head.contestant"),
-            console.texts("entries.head.part"),
-            console.texts("entries.head.file"),
-        ),
-        [(file.contestant or "", file.part or "", file.file) for file in taken],
-    )
+    if taken:
+        _say_taken(console, report, taken)
     there = sum(file.there for file in report.files)
     if dry_run:
         console.say("entries.would_attach", count=len(taken), there=there)
@@ -147,6 +142,20 @@ def _say_attached(console: Console, report: AttachReport, *, dry_run: bool) -> N
     ignored = [file.file for file in report.files if file.ignored is not None]
     if ignored:
         console.say("entries.ignored", count=len(ignored), files=", ".join(ignored[:10]))
+
+
+def _say_taken(console: Console, report: AttachReport, taken: Sequence[HandedIn]) -> None:
+    console.table(
+        (
+            console.texts("entries.head.contestant"),
+            console.texts("entries.head.part"),
+            console.texts("entries.head.file"),
+        ),
+        [
+            (file.contestant or "", _part(console, report.round, file.part), nfc(file.file))
+            for file in taken
+        ],
+    )
 
 
 # --- check ---------------------------------------------------------------------------------------
@@ -290,34 +299,35 @@ def _replace(options: argparse.Namespace, console: Console) -> int:
 
 
 def _list(options: argparse.Namespace, console: Console) -> int:
-    from judgeapp.services.entries import list_entries, measured_seconds, missing_entries
+    from judgeapp.services.entries import list_entries, measured_seconds
     from judgeapp.services.entries_check import poster_of, sheet_of
 
     app = opened(options)
-    files = list_entries(app)
-    missing = missing_entries(app, round_id=options.round)
-    lengths = {held: measured_seconds(app, round_id=held) for held in {f.round for f in files}}
+    found = list_entries(app, round_id=options.round)
+    lengths = measured_seconds(app, round_id=found.round.id)
     console.answer(
         {
+            "round": found.round.id,
             "files": [
                 {
                     "contestant": file.contestant,
-                    "round": file.round,
                     "part": file.part,
                     "kind": file.kind,
                     "file": file.original_name,
                     "stored": file.stored_name,
                     "size": file.size,
                     "sha256": file.sha256,
-                    "seconds": lengths[file.round].get((file.contestant, file.part)),
+                    "seconds": lengths.get((file.contestant, file.part)),
                     "poster": _path(poster_of(app, file)),
                     "sheet": _path(sheet_of(app, file)),
                     "checked": file.check is not None,
                     "usable": file.check.usable if file.check else None,
                 }
-                for file in files
+                for file in found.files
             ],
-            "missing": [{"contestant": item.contestant, "part": item.part} for item in missing],
+            "missing": [
+                {"contestant": item.contestant, "part": item.part} for item in found.missing
+            ],
         }
     )
     console.table(
@@ -330,18 +340,27 @@ def _list(options: argparse.Namespace, console: Console) -> int:
         [
             (
                 file.contestant,
-                file.part,
-                file.original_name,
+                _part(console, found.round, file.part),
+                nfc(file.original_name),
                 _verdict(console, file.check)
                 if file.check
                 else console.texts("entries.verdict.unchecked"),
             )
-            for file in files
+            for file in found.files
         ],
     )
-    for item in missing:
-        console.say("entries.missing", contestant=item.contestant, part=item.part)
+    for item in found.missing:
+        part = _part(console, found.round, item.part)
+        console.say("entries.missing", contestant=item.contestant, part=part)
     return DONE
+
+
+def _part(console: Console, held: Round, part_id: PartId | None) -> str:
+    """Return the name of a part in the language of the output."""
+    part = held.part(part_id) if part_id is not None else None
+    if part is None:
+        return part_id or ""
+    return part.en if console.texts.language == "en" else part.vi
 
 
 def _path(path: Path | None) -> str | None:

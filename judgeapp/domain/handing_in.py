@@ -116,15 +116,39 @@ def settle(
         answered: files of which a person said whose they are; of several different ones for the
             same place such a one is taken.
     """
+    files = [_recognised(file, contents, attached) for file in files]
     groups: dict[Place, list[HandedIn]] = {}
     for file in files:
-        if file.question is None and file.ignored is None and file.part and file.contestant:
+        if file.taken and file.part and file.contestant:
             groups.setdefault((file.part, file.contestant), []).append(file)
     settled = {file.file: file for file in files}
     for place, group in groups.items():
         for file in _settle_group(group, contents, attached.get(place), answered):
             settled[file.file] = file
     return [settled[file.file] for file in files]
+
+
+def _recognised(
+    file: HandedIn,
+    contents: Mapping[str, Content],
+    attached: Mapping[Place, tuple[str, Content]],
+) -> HandedIn:
+    """Return a file of unknown owner as attached already if one of those asked among has it."""
+    content = contents.get(file.file)
+    if file.question != "whose" or file.part is None or content is None:
+        return file
+    for contestant in file.ask_among:
+        known = attached.get((file.part, contestant))
+        if known is not None and content.equals(known[1]):
+            return replace(
+                file,
+                contestant=contestant,
+                ask_among=(),
+                question=None,
+                same_as=known[0],
+                there=True,
+            )
+    return file
 
 
 def _settle_group(

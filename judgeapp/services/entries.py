@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from judgeapp.domain.contest import Definition, Part
+from judgeapp.domain.contest import Definition, Part, Round
 from judgeapp.domain.entries import (
     NO_RULES,
     EntryFile,
@@ -35,11 +35,37 @@ class Missing:
     kind: Kind
 
 
-def list_entries(app: Context) -> list[EntryFile]:
-    """Return the files that count, by contestant; checks are held to the rules of now."""
+@dataclass(frozen=True)
+class EntryList:
+    """What was handed in for a round.
+
+    Attributes:
+        files: those that count, by contestant; checks are held to the rules of now.
+        missing: who has not handed in what, by contestant; the withdrawn owe nothing.
+    """
+
+    round: Round
+    files: tuple[EntryFile, ...]
+    missing: tuple[Missing, ...]
+
+
+def list_entries(app: Context, *, round_id: str | None = None) -> EntryList:
+    """Return what was handed in for a round (the current one) and what is missing."""
     with app.read() as u:
         definition = read_definition(u)
-        return [held_to_rules(file, definition) for file in u.entries.files()]
+        held = round_of(u, definition, round_id)
+        files = [file for file in u.entries.files() if file.round == held.id]
+        people = [one for one in contestants_of(u, definition, held.id) if not one.withdrawn]
+    there = {(file.contestant, file.part) for file in files}
+    wanted = [(part.id, kind) for part in held.parts if (kind := kind_taken(part))]
+    missing = [
+        Missing(person.id, part, kind)
+        for person in people
+        for part, kind in wanted
+        if (person.id, part) not in there
+    ]
+    checked = [held_to_rules(file, definition) for file in files]
+    return EntryList(held, tuple(checked), tuple(missing))
 
 
 def held_to_rules(file: EntryFile, definition: Definition) -> EntryFile:
@@ -71,22 +97,6 @@ def measured_seconds(
         if file.round == round_id and file.kind == "clip" and seconds is not None:
             lengths[file.contestant, file.part] = seconds
     return lengths
-
-
-def missing_entries(app: Context, *, round_id: str | None = None) -> list[Missing]:
-    """Return who has not handed in what in a round (the current one), by contestant."""
-    with app.read() as u:
-        definition = read_definition(u)
-        held = round_of(u, definition, round_id)
-        there = {(f.contestant, f.part) for f in u.entries.files() if f.round == held.id}
-        people = [one for one in contestants_of(u, definition, held.id) if not one.withdrawn]
-    wanted = [(part.id, kind) for part in held.parts if (kind := kind_taken(part))]
-    return [
-        Missing(person.id, part, kind)
-        for person in people
-        for part, kind in wanted
-        if (person.id, part) not in there
-    ]
 
 
 def replace_entry(

@@ -40,7 +40,7 @@ class AttachReport:
         attached: how many were copied in and attached (none in a dry run).
     """
 
-    round: str
+    round: Round
     files: tuple[HandedIn, ...]
     attached: int = 0
 
@@ -69,7 +69,7 @@ def plan_attach(
     Args and errors: as of `attach`.
     """
     plan = _plan(app, folder, answers or {}, round_id)
-    return AttachReport(plan.held.id, plan.files)
+    return AttachReport(plan.held, plan.files)
 
 
 def attach(
@@ -122,7 +122,7 @@ def attach(
             attached = _attach_copies(app, media, plan.held, copies)
     progress(len(taken), len(taken))
     files = tuple(_as_it_came(file, attached, unread) for file in plan.files)
-    report = AttachReport(plan.held.id, files, len(attached))
+    report = AttachReport(plan.held, files, len(attached))
     return changed(report, [Kind.ENTRIES] if attached else [])
 
 
@@ -259,7 +259,7 @@ def _contents(files: Sequence[HandedIn], sources: Mapping[str, Path]) -> dict[st
     """Return the contents of the files that could be taken, as far as they can be read."""
     contents = {}
     for file in files:
-        if file.question is None and file.ignored is None:
+        if file.question in (None, "whose") and file.ignored is None:
             path = sources[file.file]
             with suppress(OSError):
                 contents[file.file] = Content(path.stat().st_size, cache(partial(sha256_of, path)))

@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from judgeapp.domain.entries import CheckResult, EntryFile, Problem, clock_text
@@ -136,9 +136,12 @@ def _keep_pictures(contest: Path, file: EntryFile, checked: CheckedFile) -> None
 
 def _store(app: Context, found: Sequence[tuple[EntryFile, CheckResult]]) -> None:
     with app.write() as u:
+        definition = read_definition(u)
+        bad = 0
         for file, result in found:
             u.entries.set_check(file.id, result)
-        bad = sum(not result.usable for _, result in found)
+            held = held_to_rules(replace(file, check=result), definition)
+            bad += not (held.check and held.check.usable)
         u.log("entries.checked", count=len(found), with_problems=bad)
         u.commit()
 
