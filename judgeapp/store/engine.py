@@ -62,6 +62,7 @@ def _engine(url: URL, file: str, wait: float) -> Engine:
         max_overflow=-1,
         connect_args={"check_same_thread": False, "timeout": wait},
         hide_parameters=True,  # names and marks stay out of every message
+        execution_options={"file": file},  # as people know it
     )
     watch_failures(engine, file)
     event.listen(engine, "begin", _begin)
@@ -82,6 +83,9 @@ def _set_pragmas(connection: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    writes = options.get("writes", False)
+    driver: Any = connection.connection.driver_connection
+    with failures_named(connection.engine, options["file"], writes=writes):
+        driver.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")

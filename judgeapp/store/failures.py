@@ -61,7 +61,7 @@ def watch_failures(engine: Engine, file: str) -> None:
 
 
 @contextmanager
-def failures_named(engine: Engine, file: str) -> Iterator[None]:
+def failures_named(engine: Engine, file: str, *, writes: bool = False) -> Iterator[None]:
     """Make what fails in the driver itself, past SQLAlchemy, raise a `JudgeError` about ``file``.
 
     Raises:
@@ -70,7 +70,7 @@ def failures_named(engine: Engine, file: str) -> Iterator[None]:
     try:
         yield
     except engine.dialect.loaded_dbapi.Error as error:
-        code = sqlite_code(error, writes=False)
+        code = sqlite_code(error, writes=writes)
         raise JudgeError(code or "store.disk_error", file=file) from None
 
 

@@ -110,9 +110,5 @@ class UnitOfWork:
         """Return the lines of the log with the number of rows that there are after each."""
         if not self._counts_rows(connection):
             return self._lines
-        before = row_count.logged_count(connection)
-        if before is None:
-            count = row_count.count_rows(connection)
-        else:
-            count = before + row_count.row_numbers(connection) - self._numbers_before
+        count = row_count.count_after(connection, self._numbers_before)
         return [{**line, "row_count": count + n} for n, line in enumerate(self._lines, start=1)]
