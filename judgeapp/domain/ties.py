@@ -33,7 +33,7 @@ class TieStep:
     Attributes:
         by: the tie-breaker as written in the sheet, or ``decision``.
         values: what each member had, higher is better; for a decision its place from the end.
-        pieces: the members after the step, best first.
+        pieces: the members after the step, best first; those still equal by id.
     """
 
     by: str
@@ -107,7 +107,7 @@ class TieChain:
         return TieStep(
             by,
             {ids[row]: Fraction(value) for row, value in zip(group, values, strict=True)},
-            tuple(tuple(ids[row] for row in piece) for piece in pieces),
+            tuple(tuple(sorted(ids[row] for row in piece)) for piece in pieces),
         )
 
     def _step(self, written: str) -> Step:
