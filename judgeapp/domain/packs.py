@@ -125,6 +125,6 @@ def folder_name(pack: Pack) -> str:
 
     It is made of ASCII letters, digits and hyphens; the ids in ``pack.json`` decide, not the name.
     """
-    words = [pack.contest[:8].lower(), bare_key(pack.round.id), bare_key(pack.panel or "")]
-    name = "-".join("-".join(_ASCII.findall(word)) for word in words if word)
-    return name.upper()[:80] or "PACK"
+    contest = "-".join(_ASCII.findall(pack.contest[:8].lower())) or "pack"
+    words = _ASCII.findall(f"{bare_key(pack.round.id)} {bare_key(pack.panel or '')}")
+    return "-".join([contest, *words]).upper()[:80]

@@ -204,6 +204,8 @@ def _check_lists(source: PackSource, findings: _Findings) -> Pack | None:
         BadInput: if a list or ``pack.json`` is not what this app writes.
     """
     stated = _signed_hash(source, findings)
+    if stated is None:
+        return None
     tag_manifest = _read(source, TAG_MANIFEST, TAG_FILE_BYTES, findings, stated)
     if tag_manifest is None:
         return None
@@ -213,8 +215,10 @@ def _check_lists(source: PackSource, findings: _Findings) -> Pack | None:
         name: _read(source, name, TAG_FILE_BYTES, findings, tags.get(name)) for name in TAG_FILES
     }
     manifest_bytes = contents[MANIFEST]
-    if manifest_bytes is None or contents["bagit.txt"] != BAGIT_TXT:
+    if manifest_bytes is None:
         return None
+    if contents["bagit.txt"] not in (BAGIT_TXT, None):
+        raise BadInput("packs.damaged", file=source.name, place="bagit.txt", count=1)
     hashes = _manifest(source, MANIFEST, manifest_bytes)
     _refuse_foreign(source, {name for name in hashes if not is_media_name(name)}, (PACK_JSON,))
     pack_json = _read(source, PACK_JSON, PACK_JSON_BYTES, findings, hashes.get(PACK_JSON))
