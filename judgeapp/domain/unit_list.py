@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from judgeapp.domain.cells import Cell
 from judgeapp.domain.doubts import NOTHING, Doubt, Finding, Reading, doubt
+from judgeapp.domain.ids import UnitId
 from judgeapp.domain.lists import FieldCells, ListRow
 from judgeapp.domain.names import bare_key, clean, match_key
-from judgeapp.domain.people import UnitKind
+from judgeapp.domain.people import Unit, UnitKind
 from judgeapp.domain.readings import read_text
 from judgeapp.domain.sheet_words import Field, is_nothing
 from judgeapp.domain.unit_names import near_pairs
@@ -31,6 +32,12 @@ class UnitRow:
     kind: UnitKind | None = None
     sector: str | None = None
     members: int | None = None
+
+
+def next_unit_id(units: Sequence[Unit]) -> UnitId:
+    """Return the id of the organisation after ``units``: one more than the highest, U0001 first."""
+    highest = max((int(unit.id[1:]) for unit in units), default=0)
+    return UnitId(f"U{highest + 1:04d}")
 
 
 def kind_of_name(name: str) -> UnitKind | None:

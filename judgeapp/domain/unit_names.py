@@ -151,19 +151,28 @@ def _one_letter_apart(word: str, other: str) -> bool:
     )
 
 
-def guesses_within_list(counts: Mapping[str, int]) -> dict[str, UnitGuess]:
-    """Return what is proposed for names that are near a more frequent name of the same list.
+def guesses_within_list(
+    counts: Mapping[str, int], *, known: Sequence[str] = ()
+) -> dict[str, UnitGuess]:
+    """Return what is proposed for names that are near a known or a more frequent name.
 
     Args:
         counts: how often each name occurs, in the order of the list.
+        known: names that the contest has from earlier lists; they stay as they are.
 
     A name that is half as frequent or less is taken for a slip; of two that occur alike both stay,
     and the later one is asked about.
     """
-    names = list(counts)
+    keys = {match_key(name) for name in known}
+    names = [name for name in counts if match_key(name) not in keys]
     place = {name: index for index, name in enumerate(names)}
-    guesses: dict[str, UnitGuess] = {}
+    guesses = {
+        name: UnitGuess("unit_near", near[0], near[0])
+        for name, near in near_pairs(names, known).items()
+    }
     for name, near in near_pairs(names, names).items():
+        if name in guesses:
+            continue
         best = max(near, key=lambda other: (counts[other], -place[other]))
         if (counts[best], -place[best]) < (counts[name], -place[name]):
             continue
@@ -216,7 +225,8 @@ def blank_units(
             above = row.unit
         elif (row.sheet, row.row) not in asked:
             after = above if fill else None
-            doubts.append(doubt("unit_blank", row.sheet, row.row, "unit", after=after))
+            code = "unit_blank" if after else "unit_missing"
+            doubts.append(doubt(code, row.sheet, row.row, "unit", after=after))
             row = replace(row, unit=after)
         filled.append(row)
     return filled, doubts

@@ -16,11 +16,12 @@ from judgeapp.domain.names import clean, match_key
 from judgeapp.domain.people import Contestant, Unit
 from judgeapp.domain.people_list import PersonRow
 from judgeapp.domain.registration import Placement
-from judgeapp.domain.unit_list import kind_of_name
+from judgeapp.domain.unit_list import kind_of_name, next_unit_id
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.people_preview import (
     Hidden,
     ImportPreview,
+    Known,
     read_people_lists,
     work_out,
 )
@@ -91,13 +92,8 @@ def preview_import(
     """
     source = read_people_lists(file, sheet=sheet, columns=columns)
     with app.read() as u:
-        return work_out(
-            source,
-            known=u.people.contestants(),
-            units=u.people.units(),
-            today=app.machine.clock().date(),
-            hidden=hidden,
-        )
+        known = _known(u)
+    return work_out(source, known=known, today=app.machine.clock().date(), hidden=hidden)
 
 
 def import_contestants(
@@ -124,13 +120,8 @@ def import_contestants(
     """
     source = read_people_lists(file, sheet=sheet, columns=columns)
     with app.write() as u:
-        preview = work_out(
-            source,
-            known=u.people.contestants(),
-            units=u.people.units(),
-            today=app.machine.clock().date(),
-            hidden=hidden,
-        )
+        today = app.machine.clock().date()
+        preview = work_out(source, known=_known(u), today=today, hidden=hidden)
         undecided = hidden is None and any(item.code == "hidden_row" for item in preview.doubts)
         news = [item for item in preview.registration.placements if not item.known or item.changes]
         if undecided or not news or not (accept or preview.ready):
@@ -144,6 +135,11 @@ def import_contestants(
         )
         u.commit()
     return changed(report, [Kind.PEOPLE])
+
+
+def _known(u: UnitOfWork) -> Known:
+    listed = any(item.what == "units" and item.undone_at is None for item in u.people.imports())
+    return Known(u.people.contestants(), u.people.units(), listed)
 
 
 def _write(u: UnitOfWork, preview: ImportPreview, news: list[Placement]) -> ImportReport:
@@ -172,15 +168,10 @@ def _units_for(u: UnitOfWork, rows: Iterable[PersonRow], import_id: int) -> dict
     for name in dict.fromkeys(row.unit for row in rows if row.unit):
         key = match_key(name)
         if key not in by_key:
-            by_key[key] = next_unit_id(len(known) + len(new))
+            by_key[key] = next_unit_id([*known, *new])
             new.append(Unit(by_key[key], name, kind_of_name(name)))
     u.people.add_units(new, import_id=import_id)
     return by_key
-
-
-def next_unit_id(count: int) -> UnitId:
-    """Return the id of the organisation after ``count`` others, such as U0001."""
-    return UnitId(f"U{count + 1:04d}")
 
 
 def _contestant(item: Placement, units: Mapping[str, UnitId]) -> Contestant:
@@ -271,8 +262,8 @@ def _restore_units(u: UnitOfWork, import_id: int) -> int:
         if entry.action != "people.units_imported" or entry.details.get("import_id") != import_id:
             continue
         before = entry.details.get("before")
-        for unit_id, values in before.items() if isinstance(before, dict) else ():
-            u.people.update_unit(replace(units[unit_id], **values))
+        for number, values in before.items() if isinstance(before, dict) else ():
+            u.people.update_unit(replace(units[number], **values))
             count += 1
     return count
 
@@ -327,7 +318,7 @@ def _set_withdrawn(
             contestant, what, before={"withdrawn": not withdrawn},
             after={"withdrawn": withdrawn}, reason=why,
         )  # fmt: skip
-        u.log(f"people.{what}", contestant=contestant)
+        u.log("people.withdrawn" if withdrawn else "people.reinstated", contestant=contestant)
         u.commit()
     return changed(after, [Kind.PEOPLE, Kind.RESULTS])
 

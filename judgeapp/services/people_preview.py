@@ -62,6 +62,21 @@ class ListFile:
 
 
 @dataclass(frozen=True)
+class Known:
+    """Who and what is in the contest already.
+
+    Attributes:
+        people: everybody, those who withdrew too.
+        units: the organisations.
+        has_unit_list: they were imported from a list of their own, which is meant to be whole.
+    """
+
+    people: Sequence[Contestant]
+    units: Sequence[Unit]
+    has_unit_list: bool = False
+
+
+@dataclass(frozen=True)
 class ImportPreview:
     """What an import would do.
 
@@ -69,7 +84,6 @@ class ImportPreview:
         rows: everybody whom the lists name, hidden rows and rows proposed as one person too.
         doubts: what a person must be shown, in the order of the rows.
         registration: who each row to be written is, if every proposal is taken.
-        ready: nothing needs an answer.
     """
 
     source: ListFile
@@ -120,8 +134,7 @@ def read_people_lists(
 def work_out(
     source: ListFile,
     *,
-    known: Sequence[Contestant],
-    units: Sequence[Unit],
+    known: Known,
     today: dt.date,
     hidden: Hidden | None,
 ) -> ImportPreview:
@@ -129,8 +142,7 @@ def work_out(
 
     Args:
         source: the file's lists.
-        known: everybody who is in the contest already.
-        units: its organisations.
+        known: who and what is in the contest already.
         today: no birth is after it.
         hidden: what to do with hidden rows; None: not decided yet.
     """
@@ -143,10 +155,10 @@ def work_out(
         item for item in doubts
         if item.code == "hidden_row" or (item.sheet, item.row) not in skipped_rows
     ]  # fmt: skip
-    taken, of_units = _settle_units(taken, doubts, units)
+    taken, of_units = _settle_units(taken, doubts, known)
     of_people, same = compare(taken)
-    names = {unit.id: unit.name for unit in units}
-    registration = register(merged(taken, same), known, names)
+    names = {unit.id: unit.name for unit in known.units}
+    registration = register(merged(taken, same), known.people, names)
     everything = [*doubts, *of_units, *of_people, *registration.doubts]
     rows = sorted([*taken, *left_out], key=lambda row: _place(source, row.sheet, row.row))
     return ImportPreview(source, tuple(rows), _in_order(source, everything), registration)
@@ -180,14 +192,17 @@ def _hidden_doubts(
 
 
 def _settle_units(
-    people: Sequence[PersonRow], read_doubts: Sequence[Doubt], units: Sequence[Unit]
+    people: Sequence[PersonRow], read_doubts: Sequence[Doubt], known: Known
 ) -> tuple[list[PersonRow], list[Doubt]]:
     """Return the rows with organisations as they would be stored, and what to ask about them."""
-    known = [unit.name for unit in units]
-    settled, spelled = with_equal_units(people, known)
+    names = [unit.name for unit in known.units]
+    settled, spelled = with_equal_units(people, names)
     settled, blank = blank_units(settled, read_doubts)
     counts = Counter(row.unit for row in settled if row.unit)
-    guesses = _guess_known(counts, known) if known else guesses_within_list(counts)
+    if known.has_unit_list:
+        guesses = _guess_known(counts, names)
+    else:
+        guesses = guesses_within_list(counts, known=names)
     settled, guessed = with_guessed_units(settled, guesses)
     asked = {item.before for item in guessed}
     return settled, [*[item for item in spelled if item.after not in asked], *blank, *guessed]

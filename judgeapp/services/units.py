@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from judgeapp.domain.doubts import Doubt, doubt
-from judgeapp.domain.ids import UnitId
 from judgeapp.domain.names import match_key
 from judgeapp.domain.people import Unit
 from judgeapp.domain.sheet_words import UNIT_HEADINGS
-from judgeapp.domain.unit_list import UnitRow, read_units
+from judgeapp.domain.unit_list import UnitRow, next_unit_id, read_units
 from judgeapp.services.context import Context, Kind, Outcome, changed
-from judgeapp.services.people import next_unit_id
 from judgeapp.services.people_preview import Hidden, ListFile, read_lists
 
 
@@ -98,6 +96,7 @@ def import_units(
             "people.units_imported",
             import_id=import_id,
             new=len(preview.new),
+            changed=len(preview.updates),
             before={unit.id: _differing(before[unit.id], unit) for unit in preview.updates},
         )
         u.commit()
@@ -139,8 +138,8 @@ def _compare(
     for row in rows:
         unit = by_key.get(match_key(row.name))
         if unit is None:
-            unit_id: UnitId = next_unit_id(len(known) + len(new))
-            unit = Unit(unit_id, row.name, row.kind, row.sector, row.members)
+            number = next_unit_id([*known, *new])
+            unit = Unit(number, row.name, row.kind, row.sector, row.members)
             by_key[match_key(row.name)] = unit
             new.append(unit)
             continue

@@ -20,15 +20,16 @@ from judgeapp.formats.sheet_in.caps import MAX_FILE_BYTES
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF_STREAMS = {"workbook", "book"}
 _WORD_STREAMS = {"worddocument", "powerpoint document"}
+# Files that are no spreadsheets, by their first three bytes.
 _OTHER_KINDS = {
-    b"%PDF": "pdf",
-    b"{\\rtf": "word",
-    b"\x89PNG": "picture",
-    b"\xff\xd8\xff": "picture",
-    b"GIF8": "picture",
-    b"Rar!": "archive",
-    b"7z\xbc\xaf": "archive",
-    b"\x1f\x8b": "archive",
+    b"%PD": "sheet.is_pdf",
+    b"{\\r": "sheet.is_word",
+    b"\x89PN": "sheet.is_picture",
+    b"\xff\xd8\xff": "sheet.is_picture",
+    b"GIF": "sheet.is_picture",
+    b"Rar": "sheet.is_archive",
+    b"7z\xbc": "sheet.is_archive",
+    b"\x1f\x8b\x08": "sheet.is_archive",
 }
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|table|body|head|meta|tr|div)\b", re.IGNORECASE)
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -80,9 +81,9 @@ def container_of(content: bytes, file: str) -> Container:
         return _ole_kind(content, file)
     if content[:2] in (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00") and b"\0" in content[:8]:
         return Container.XLS  # Excel 2 to 5 without an outer container
-    for start, kind in _OTHER_KINDS.items():
-        if content.startswith(start):
-            raise BadInput("sheet.not_a_sheet", file=file, kind=kind)
+    code = _OTHER_KINDS.get(content[:3])
+    if code is not None:
+        raise BadInput(code, file=file)
     return _text_kind(content, file)
 
 
@@ -94,7 +95,7 @@ def _zip_kind(content: bytes, file: str) -> Container:
             if mimetype is not None and mimetype.file_size < 200:
                 if archive.read(mimetype).strip().startswith(_ODS_TYPE):
                     return Container.ODS
-                raise BadInput("sheet.not_a_sheet", file=file, kind="document")
+                raise BadInput("sheet.is_word", file=file)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError) as error:
         raise BadInput("sheet.damaged", file=file) from error
     names = {name.lstrip("/").casefold() for name in infos}
@@ -104,7 +105,7 @@ def _zip_kind(content: bytes, file: str) -> Container:
         return Container.XLSX
     if any(name.startswith(("word/", "ppt/")) for name in names):
         raise BadInput("sheet.is_word", file=file)
-    raise BadInput("sheet.not_a_sheet", file=file, kind="archive")
+    raise BadInput("sheet.is_archive", file=file)
 
 
 def _ole_kind(content: bytes, file: str) -> Container:
@@ -115,7 +116,7 @@ def _ole_kind(content: bytes, file: str) -> Container:
         return Container.XLS
     if names & _WORD_STREAMS:
         raise BadInput("sheet.is_word", file=file)
-    raise BadInput("sheet.not_a_sheet", file=file, kind="unknown")
+    raise BadInput("sheet.not_a_sheet", file=file)
 
 
 def _ole_names(content: bytes) -> set[str]:

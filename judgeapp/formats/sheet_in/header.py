@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from judgeapp.domain.names import clean
+from judgeapp.domain.names import bare_key
 from judgeapp.domain.sheet_words import (
     Field,
     PartOfField,
@@ -59,6 +59,11 @@ class Header:
     def fields(self) -> int:
         """How much the headings say: columns that were recognised."""
         return sum(len(place.columns) for place in self.places.values())
+
+    @property
+    def letters(self) -> dict[Field, str]:
+        """The columns of each field as people name them: ``C`` or ``C+D``."""
+        return {name: place.letters for name, place in self.places.items() if name != "other"}
 
 
 @dataclass(frozen=True)
@@ -208,7 +213,7 @@ def _meaning_of_two(
         return field, rank, part
     if part is not None and _TAKES[part] == field:
         return field, rank, part
-    if field == "unit" and clean(heading.sub).casefold().startswith("mã"):
+    if field == "unit" and bare_key(heading.sub).split()[:1] == ["ma"]:
         return "unit_code", rank, None
     return (*sub, None) if sub and sub[0] != "other" else (field, rank, None)
 

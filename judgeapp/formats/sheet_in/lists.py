@@ -63,8 +63,8 @@ def find_lists(
 
     Raises:
         JudgeError: ``sheet.no_such_sheet``, ``sheet.unknown_field``, ``sheet.unknown_column``.
-        BadInput: ``sheet.no_header``; ``sheet.old_font``, ``sheet.old_letters`` and
-            ``sheet.broken_letters`` for text that was not typed in Unicode.
+        BadInput: ``sheet.no_names``, ``sheet.no_units``; ``sheet.old_font``,
+            ``sheet.old_letters``, ``sheet.broken_letters`` for text that is not Unicode.
     """
     chosen = _chosen(workbook, sheet)
     headers: dict[int, Header] = {}
@@ -78,7 +78,9 @@ def find_lists(
     if not headers:
         for index in chosen:
             _refuse_old_letters(workbook.grids[index], None, workbook.file)
-        raise BadInput("sheet.no_header", file=workbook.file, field=wanted)
+        raise BadInput(
+            "sheet.no_names" if wanted == "name" else "sheet.no_units", file=workbook.file
+        )
     found = []
     for index, grid in enumerate(workbook.grids):
         table = None

@@ -47,14 +47,14 @@ def _strict(content: bytes, codec: str, file: str) -> str:
         text = content.decode(codec)
     except UnicodeDecodeError as error:
         if codec != "utf-8" or b"\0" in content:
-            raise BadInput("sheet.not_a_sheet", file=file, kind="unknown") from error
+            raise BadInput("sheet.not_a_sheet", file=file) from error
         likely = encoding_of_bytes(content)
         line = content.count(b"\n", 0, error.start) + 1
         if likely is None:
             raise BadInput("sheet.unknown_bytes", file=file, place=str(line)) from error
         raise BadInput("sheet.legacy_bytes", file=file, place=str(line), encoding=likely) from error
     if "\0" in text:
-        raise BadInput("sheet.not_a_sheet", file=file, kind="unknown")
+        raise BadInput("sheet.not_a_sheet", file=file)
     return text
 
 
