@@ -245,8 +245,8 @@ class Matcher:
         if not plain:
             return None, partial or self._by_unit(words) or self._alike(words)
         person = plain[0]
-        rest = [w for w in words if w.bare not in _FILLER and w not in person.number
-                and _number_key((w,)) != _number_key(person.number)]  # fmt: skip
+        number = {_number_key((word,)) for word in person.number}
+        rest = [w for w in words if w.bare not in _FILLER and _number_key((w,)) not in number]
         own = [*person.name, *person.unit]
         if all(any(word.fits(known) for known in own) for word in rest):
             return person, []
