@@ -95,6 +95,11 @@ def test_rules_change_nothing_that_was_found() -> None:
     assert held_to(found, FileRules(), size=1) == found
 
 
+def test_a_problem_names_its_sentence() -> None:
+    assert Problem("silent").text_key == "entries.problem.silent"
+    assert Problem("silent", variant="from_place").text_key == "entries.problem.silent.from_place"
+
+
 def test_clock_text() -> None:
     assert [clock_text(s) for s in (0, 59.99, 60, 400, 3600)] == [
         "0:00", "0:59", "1:00", "6:40", "1:00:00",

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judgeapp.domain.file_names import kind_of_ending, stem_words, take_apart
+from judgeapp.domain.file_names import is_system_folder, kind_of_ending, stem_words, take_apart
 from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.matching import Candidate, Matcher, NameMatch
 
@@ -127,6 +127,25 @@ def test_a_folder_speaks_where_the_file_does_not(matcher: Matcher) -> None:
     assert matcher.match("clip.mp4", "10 - Vu Van On").contestant == "10"
     assert matcher.match("clip.mp4", "Lò Thị Én").contestant == "01"
     assert matcher.match("02.mp4", "Lò Thị Én").contestant == "02"
+    assert matcher.match("clip.mp4", "Mới nhận") == NameMatch("clip")
+
+
+def test_the_word_for_a_number_without_one_says_nothing(matcher: Matcher) -> None:
+    assert matcher.match("SBD.mp4") == NameMatch("clip")
+    assert matcher.match("SBD Lò Thị Én.mp4").contestant == "01"
+
+
+def test_somebody_without_a_name_is_found_by_number() -> None:
+    matcher = Matcher([Candidate(ContestantId("7"), "", "")])
+    assert matcher.match("07.mp4").contestant == "7"
+    assert matcher.match("abc.mp4") == NameMatch("clip")
+
+
+@pytest.mark.parametrize(
+    ("folder", "own"), [("__MACOSX", True), (".git", True), ("$RECYCLE.BIN", True), ("01", False)]
+)
+def test_folders_of_a_system(folder: str, own: bool) -> None:
+    assert is_system_folder(folder) == own
 
 
 def test_the_longer_name_is_meant() -> None:
