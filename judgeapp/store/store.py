@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,6 +36,7 @@ class Store:
 
     def __init__(self, engine: Engine, *, file: Path | None, writable: bool = True) -> None:
         self._engine = engine
+        weakref.finalize(self, engine.dispose)  # whoever forgets a store leaves nothing open
         self.file = file
         self.writable = writable
 
