@@ -17,12 +17,16 @@ def main() -> int:
 
         serve()
     if not arguments or (len(arguments) == 1 and _is_place(arguments[0])):
-        from judgeapp.gui.app import open_window
-
-        return open_window(Path(arguments[0]) if arguments else None)
+        return _open_window(Path(arguments[0]) if arguments else None)
     from judgeapp.cli.main import run
 
-    return run(arguments)
+    return run(arguments, _open_window)
+
+
+def _open_window(folder: Path | None) -> int:
+    from judgeapp.gui.app import open_window
+
+    return open_window(folder)
 
 
 def _is_place(argument: str) -> bool:

@@ -13,9 +13,9 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from judgeapp import __version__
-from judgeapp.cli import awards, contest, entries, judging, packs, people, results, upkeep
+from judgeapp.cli import awards, contest, demo, entries, judging, packs, people, results, upkeep
 from judgeapp.cli.calls import Call, Calls
-from judgeapp.cli.output import REFUSED, Console
+from judgeapp.cli.output import REFUSED, Console, OpenWindow
 from judgeapp.cli.parser import Parser
 from judgeapp.domain.errors import JudgeError
 from judgeapp.system.log import start_log
@@ -26,6 +26,7 @@ from judgeapp.system.texts import Texts, load_texts
 _log = logging.getLogger(__name__)
 
 FEATURES: Mapping[str, Callable[[Calls], None]] = {
+    "demo": demo.add_calls,
     "contest": contest.add_calls,
     "people": people.add_calls,
     "entries": entries.add_calls,
@@ -71,15 +72,20 @@ def build_parser(texts: Texts) -> argparse.ArgumentParser:
     return parser
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one call; return its exit code (0 done, 1 refused or failed, 2 wrong usage)."""
+def run(arguments: Sequence[str], open_window: OpenWindow | None = None) -> int:
+    """Run one call; return its exit code (0 done, 1 refused or failed, 2 wrong usage).
+
+    Args:
+        arguments: of the process, without its name.
+        open_window: opens a contest folder in the window, for the call that ends there.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     texts = load_texts(_language(arguments))
     options = build_parser(texts).parse_args(arguments)
     call: Call = options.call
-    console = Console(texts, as_json=options.json)
+    console = Console(texts, as_json=options.json, open_window=open_window)
     try:
         code = call(options, console)
         sys.stdout.flush()

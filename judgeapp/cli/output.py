@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.system.texts import Texts
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
+OpenWindow = Callable[[Path], int]
+
 
 class Console:
     """Standard output and error of one call."""
 
-    def __init__(self, texts: Texts, *, as_json: bool) -> None:
+    def __init__(
+        self, texts: Texts, *, as_json: bool, open_window: OpenWindow | None = None
+    ) -> None:
         self.texts = texts
         self.as_json = as_json
+        self.open_window = open_window
 
     def answer(self, value: Mapping[str, object]) -> None:
         """With ``--json`` print the one object of this call; otherwise nothing."""
