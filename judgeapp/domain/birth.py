@@ -52,9 +52,9 @@ def read_birth(cell: Cell, today: dt.date) -> Reading:
         return _read_date(cell, cell.date, today)
     if cell.number is not None:
         return _read_number(cell, today)
-    if is_nothing(cell.text):
+    if is_nothing(cell.shown):
         return Reading(None, (Finding("birth_missing"),))
-    return _read_text(clean(cell.text), today)
+    return _read_text(cell.shown, today)
 
 
 def _read_date(cell: Cell, day: dt.date, today: dt.date) -> Reading:
@@ -194,7 +194,7 @@ def ambiguous_births(cells: Sequence[Cell], today: dt.date) -> dict[int, str]:
     texts = {
         index: (int(match[1]), int(match[3]))
         for index, cell in enumerate(cells)
-        if cell.text and (match := _DAY_MONTH_YEAR.fullmatch(clean(cell.text))) and match[2] == "/"
+        if cell.text and (match := _DAY_MONTH_YEAR.fullmatch(cell.shown)) and match[2] == "/"
     }
     month_first = [pair for pair in texts.values() if pair[0] <= 12 < pair[1]]
     day_first = [pair for pair in texts.values() if pair[1] <= 12 < pair[0]]

@@ -8,7 +8,7 @@ keeps what was stored and how it was shown; `judgeapp.domain.readings` says what
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -28,6 +28,7 @@ class Cell:
         date: the day that the cell's date format shows, or None.
         format: the number format's code, such as ``000`` or ``dd/mm/yyyy``.
         trouble: ``no_value`` for a formula whose result no program stored, ``error`` for ``#N/A``.
+        shown: what a person sees in it, on one line: ``007`` for 7 in the format 000.
     """
 
     text: str = ""
@@ -35,20 +36,19 @@ class Cell:
     date: dt.date | None = None
     format: str = ""
     trouble: Trouble | None = None
+    shown: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shown", self._show())  # once: every step below asks for it
 
     @property
     def blank(self) -> bool:
         """Tell whether nothing can be seen in the cell."""
-        return (
-            self.number is None and self.date is None and self.trouble is None
-            and not clean(self.text)
-        )  # fmt: skip
+        return not self.shown and self.trouble is None
 
-    @property
-    def shown(self) -> str:
-        """Return what a person sees in it, on one line: ``007`` for 7 in the format 000."""
+    def _show(self) -> str:
         if self.date is not None:
-            return self.date.strftime("%d/%m/%Y")
+            return f"{self.date.day:02d}/{self.date.month:02d}/{self.date.year:04d}"
         if self.number is None:
             return clean(self.text)
         digits = plain(self.number)

@@ -28,7 +28,7 @@ def read_phone(cell: Cell) -> Reading:
         return Reading(None, (Finding("phone_lost", cell.shown),))
     if cell.number is not None:
         return _read_digits(cell.shown, cell.shown)
-    shown = clean(cell.text)
+    shown = cell.shown
     if is_nothing(shown):
         return NOTHING
     text = unicodedata.normalize("NFKC", cell.text).strip().casefold()

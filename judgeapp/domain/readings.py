@@ -40,9 +40,9 @@ def read_text(cell: Cell, *, signs: bool = False) -> Reading:
     """
     if cell.number is not None or cell.date is not None:
         return Reading(cell.shown)
-    if is_nothing(cell.text):
+    before = cell.shown
+    if is_nothing(before):
         return NOTHING
-    before = clean(cell.text)
     value = _mend_letters(before)
     findings = []
     if value != before:
@@ -146,7 +146,7 @@ def read_score(cell: Cell) -> Reading:
         return Reading(rounded, (Finding("score_rounded", cell.shown, rounded),))
     if cell.date is not None or cell.number is not None:
         return Reading(None, (Finding("score_unreadable", cell.shown),))
-    typed = "" if is_nothing(cell.text) else clean(cell.text).removeprefix("'")
+    typed = "" if is_nothing(cell.shown) else cell.shown.removeprefix("'")
     found = read_points(typed, maximum=_SCORE_LIMIT, step=Decimal("0.01"))
     if isinstance(found, Accepted):
         return Reading(plain(found.points))
@@ -179,7 +179,7 @@ def read_number(cell: Cell) -> Reading:
 
 def read_email(cell: Cell) -> Reading:
     """Return an e-mail address, or nothing where it is none."""
-    word = clean(cell.text).removeprefix("mailto:")
+    word = cell.shown.removeprefix("mailto:")
     if is_nothing(word):
         return NOTHING
     if _EMAIL.fullmatch(word):

@@ -168,6 +168,7 @@ _GROUP_OF_PEOPLE = re.compile(
 )
 _ROMAN_OR_LETTER = re.compile(r"[IVXLC]+|[ivx]{1,5}|[A-Z]", re.ASCII)
 _COLUMN_NUMBER = re.compile(r"[(\[]?\s*(?:[0-9]{1,2}|[A-Za-z])\s*[)\]]?(?:\s*=.*)?", re.ASCII)
+_LONGEST_NOTHING = 10
 _MARK_OF_NOTHING = re.compile(r"[-–—_.…/\\*]+")
 
 
@@ -198,10 +199,15 @@ def is_column_number(text: str) -> bool:
 
 
 def is_nothing(text: str) -> bool:
-    """Tell whether a text says that there is nothing: empty, ``-``, ``...``, không có."""
-    word = clean(text)
-    return (
-        not word
-        or _MARK_OF_NOTHING.fullmatch(word) is not None
-        or bare_key(word) in ("khong", "khong co", "chua co", "n a", "none", "null", "trong")
+    """Tell whether one clean line says that there is nothing: empty, ``-``, ``...``, không có."""
+    if not text or len(text) > _LONGEST_NOTHING:
+        return not text
+    return _MARK_OF_NOTHING.fullmatch(text) is not None or bare_key(text) in (
+        "khong",
+        "khong co",
+        "chua co",
+        "n a",
+        "none",
+        "null",
+        "trong",
     )

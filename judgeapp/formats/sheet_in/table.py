@@ -20,6 +20,7 @@ from judgeapp.domain.sheet_words import (
     is_section_number,
     is_signature,
     is_total,
+    part_of_field,
 )
 from judgeapp.formats.sheet_in.grid import Grid
 from judgeapp.formats.sheet_in.header import Header, Place, is_numbering
@@ -163,6 +164,9 @@ class _RowReader:
         )
 
     def _is_header_again(self, row: int) -> bool:
+        wanted = self._header.places[self._wanted].columns[0]
+        if not self._is_heading(self._grid.cell(row, wanted).shown):
+            return False
         names = 0
         for field, place in self._header.places.items():
             for column in place.columns:
@@ -170,6 +174,9 @@ class _RowReader:
                 known = heading_rank(text, self._vocabulary) if text else None
                 names += known is not None and known[0] == field
         return names >= 2
+
+    def _is_heading(self, text: str) -> bool:
+        return part_of_field(text) is not None or heading_rank(text, self._vocabulary) is not None
 
     def _is_wide(self, row: int) -> bool:
         """Tell whether the row is one title over several columns."""

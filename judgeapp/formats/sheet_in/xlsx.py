@@ -97,7 +97,7 @@ class _Book:
         by_kind = dict(relations.values())
         self.styles = read_styles(parts, by_kind.get("styles", "xl/styles.xml"))
         strings = by_kind.get("sharedStrings", "xl/sharedStrings.xml")
-        self.strings: list[tuple[str, str | None]] = []
+        self.strings: list[tuple[Cell, str | None]] = []
         if parts.has(strings):
             texts = _SharedStrings(self.strings)
             parse(parts.pieces(strings), texts, file=parts.file, part=strings)
@@ -161,7 +161,7 @@ class _RichText:
 
 
 class _SharedStrings:
-    def __init__(self, strings: list[tuple[str, str | None]]) -> None:
+    def __init__(self, strings: list[tuple[Cell, str | None]]) -> None:
         self._strings = strings
         self._text = _RichText()
 
@@ -173,7 +173,7 @@ class _SharedStrings:
 
     def end(self, name: str) -> None:
         if name == "si":
-            self._strings.append((self._text.text, self._text.legacy))
+            self._strings.append((Cell(text=self._text.text), self._text.legacy))
         else:
             self._text.end(name)
 
@@ -275,8 +275,7 @@ class _SheetListener:
             return (Cell(trouble="no_value") if self._formula else None), None
         if kind == "s":
             if value.isdecimal() and int(value) < len(self._book.strings):
-                text, legacy = self._book.strings[int(value)]
-                return Cell(text=text), legacy
+                return self._book.strings[int(value)]
             return Cell(trouble="error", text=value), None
         if kind == "e":
             return Cell(trouble="error", text=value), None

@@ -104,7 +104,12 @@ def parse(pieces: Iterator[bytes], listener: Listener, *, file: str, part: str =
         return known
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        listener.start(bare(name), {bare(key): value for key, value in attributes.items()})
+        if ":" in "".join(attributes):
+            attributes = {bare(key): value for key, value in attributes.items()}
+        listener.start(bare(name), attributes)
+
+    def end(name: str) -> None:
+        listener.end(bare(name))
 
     def refuse(*_: object) -> None:
         raise _Refused
@@ -112,7 +117,7 @@ def parse(pieces: Iterator[bytes], listener: Listener, *, file: str, part: str =
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = start
-    parser.EndElementHandler = lambda name: listener.end(bare(name))
+    parser.EndElementHandler = end
     parser.CharacterDataHandler = listener.data
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
