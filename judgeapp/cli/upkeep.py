@@ -160,13 +160,20 @@ def _log(options: argparse.Namespace, console: Console) -> int:
 def _log_text(entry: LogLine, console: Console) -> str:
     """Return a line in words; one of another version of the program is shown as it is stored."""
     key = f"log.{entry.action}"
+    details = {name: _detail_text(value) for name, value in entry.details.items()}
     if console.texts.has(key):
         try:
-            return console.texts(key, **entry.details)
+            return console.texts(key, **details)
         except KeyError:
             pass
-    details = ", ".join(f"{name}={value}" for name, value in entry.details.items())
-    return f"{entry.action} {details}".rstrip()
+    listed = ", ".join(f"{name}={value}" for name, value in details.items())
+    return f"{entry.action} {listed}".rstrip()
+
+
+def _detail_text(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return "–" if value is None else str(value)
 
 
 def _actor_text(entry: LogLine, console: Console) -> str:
