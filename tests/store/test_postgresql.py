@@ -1,13 +1,8 @@
-"""The same store on a PostgreSQL server.
-
-Runs where ``JUDGEAPP_TEST_POSTGRESQL`` names a database in which schemas may be made, such as
-``postgresql+psycopg://judge@127.0.0.1:5432/contests`` (its password in ``PGPASSWORD``).
-"""
+"""The same store on a PostgreSQL server, where one answers (tests/server.py)."""
 
 from __future__ import annotations
 
 import json
-import os
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -15,13 +10,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, create_engine, delete, insert, make_url, text, update
+from sqlalchemy import delete, insert, make_url, text, update
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.store import postgresql, tables
 from judgeapp.store.failures import BrokenRule
 from judgeapp.store.store import Store, copy_contest, create_store, open_copy, open_store
 from tests.refused import refused
+from tests.server import drop_contest, plain_engine, server_address
 from tests.store.filler import AT, fill, rows_in
 from tests.store.writer import facts
 
@@ -99,19 +95,9 @@ def test_the_extra_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 # --- what needs one -----------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def server() -> str:
-    address = os.environ.get("JUDGEAPP_TEST_POSTGRESQL")
-    if not address:
-        pytest.skip("no server: JUDGEAPP_TEST_POSTGRESQL is not set")
-    return address
-
-
-def drop_schema(url: URL, schema: str) -> None:
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE'))
-    engine.dispose()
+    return server_address()
 
 
 @pytest.fixture
@@ -121,8 +107,7 @@ def place(server: str, tmp_path: Path) -> Iterator[Path]:
     made.mkdir()
     create_store(made, server).close()
     yield made
-    address = postgresql.read_address(made)
-    drop_schema(make_url(server).set(drivername="postgresql+psycopg"), address.schema)
+    drop_contest(server, made)
 
 
 @pytest.fixture
@@ -274,8 +259,7 @@ def test_two_contests_on_one_server_do_not_wait_for_each_other(
         assert len(rows_in(other)["log"]) == 1
     finally:
         other.close()
-        url = make_url(server).set(drivername="postgresql+psycopg")
-        drop_schema(url, postgresql.read_address(other_folder).schema)
+        drop_contest(server, other_folder)
     assert done.is_set()
 
 
@@ -310,16 +294,14 @@ def test_numbers_that_were_taken_back_are_no_missing_rows(
 
 
 def test_a_contest_that_was_dropped(place: Path, server: str) -> None:
-    address = postgresql.read_address(place)
-    url = make_url(server).set(drivername="postgresql+psycopg")
-    drop_schema(url, address.schema)
+    drop_contest(server, place)
     with refused("store.server_without_contest"):
         open_store(place)
 
 
 def test_a_newer_contest(place: Path, server: str) -> None:
     address = postgresql.read_address(place)
-    engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"))
+    engine = plain_engine(server)
     with engine.begin() as connection:
         address.set_number(connection, tables.SCHEMA_VERSION + 1)
     engine.dispose()
