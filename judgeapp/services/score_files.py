@@ -128,11 +128,7 @@ def _newest_own(app: Desk, u: UnitOfWork) -> ScoreHeader | None:
 
 
 def _taken(u: UnitOfWork) -> list[ScoreHeader]:
-    return [
-        header_from(row.header)
-        for row in u.packs.score_files()
-        if row.verdict == TAKEN_OVER and row.header
-    ]
+    return [header_from(row.header) for row in u.packs.score_files() if row.header]
 
 
 def _ancestors(app: Desk, u: UnitOfWork) -> tuple[Ancestor, ...]:

@@ -84,14 +84,9 @@ def _criterion(part: Part, typed: str) -> Criterion | None:
 
 def _refused(row: TableRow, file: str, answer: Refused, criterion: Criterion) -> BadInput:
     """Return the sentence for a text that is no mark, with the nearest marks that would be."""
-    if answer.reason == "off_step" and answer.upper is not None:
+    if answer.reason == "off_step":
         return _bad(
             row, file, "judging.off_step", typed=answer.typed, step=criterion.step,
             lower=answer.lower, upper=answer.upper,
-        )  # fmt: skip
-    if answer.reason == "off_step":
-        return _bad(
-            row, file, "judging.off_step_at_top", typed=answer.typed, step=criterion.step,
-            lower=answer.lower,
         )  # fmt: skip
     return _bad(row, file, f"judging.{answer.reason}", typed=answer.typed, max=criterion.max)
