@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 MAX_PAGES = 200
+MAX_UNPACKED = 200 << 20
 _TAIL_BYTES = 4096
 _MIN_LETTERS = 10
 _MAX_DEPTH = 6
@@ -64,33 +65,79 @@ def _has_end_mark(path: Path) -> bool:
         return b"%%EOF" in file.read()
 
 
+class _Pages:
+    """What was found on the pages so far.
+
+    Attributes:
+        fonts: that are not in the file, in the order of the pages.
+        unpacked: bytes of what the pages draw.
+        damaged: a page's drawing cannot be read.
+        untold: a page's letters cannot be told, though a viewer may show them.
+    """
+
+    def __init__(self, broken: tuple[type[Exception], ...]) -> None:
+        self._broken = broken
+        self._seen: set[int] = set()
+        self.fonts: dict[str, None] = {}
+        self.letters = self.unpacked = 0
+        self.damaged = self.untold = False
+
+    def look(self, page: PageObject) -> None:
+        """Look at one page.
+
+        Raises:
+            LimitReachedError: it unpacks to more than pypdf allows.
+        """
+        from pypdf.errors import LimitReachedError
+
+        self.fonts |= dict.fromkeys(_missing_fonts(page.get("/Resources"), self._seen, 0))
+        try:
+            self.unpacked += _content_bytes(page)
+        except LimitReachedError:
+            raise
+        except self._broken:
+            self.damaged = True
+            return
+        if self.letters < _MIN_LETTERS:
+            try:
+                self.letters += _count_letters(page)
+            except self._broken:
+                self.untold = True
+
+    def problems(self) -> list[Problem]:
+        """Return what is wrong with them."""
+        found = []
+        if self.damaged:
+            found.append(Problem("damaged", variant="unreadable"))
+        elif self.letters < _MIN_LETTERS and not self.untold:
+            found.append(Problem("no_text"))
+        if self.fonts:
+            found.append(Problem("font_not_embedded", params={"fonts": ", ".join(self.fonts)}))
+        return found
+
+
 def _look(reader: PdfReader, broken: tuple[type[Exception], ...]) -> CheckResult:
-    problems = []
     count = len(reader.pages)
     if not count:
         return _closed("damaged", "unreadable")
+    pages = _Pages(broken)
+    for number in range(min(count, MAX_PAGES)):
+        pages.look(reader.pages[number])
+        if pages.unpacked > MAX_UNPACKED:
+            return _closed("bomb")
+    problems = pages.problems()
     if count > MAX_PAGES:
         problems.append(too_many_pages(count, MAX_PAGES))
-    missing: dict[str, None] = {}
-    seen: set[int] = set()
-    letters = 0
-    unreadable = False
-    for number in range(min(count, MAX_PAGES)):
-        page = reader.pages[number]
-        missing |= dict.fromkeys(_missing_fonts(page.get("/Resources"), seen, 0))
-        if letters < _MIN_LETTERS:
-            try:
-                letters += _count_letters(page)
-            except broken:
-                unreadable = True
-    if letters < _MIN_LETTERS:
-        unread = Problem("damaged", variant="unreadable")
-        problems.append(unread if unreadable else Problem("no_text"))
-    if missing:
-        problems.append(Problem("font_not_embedded", params={"fonts": ", ".join(missing)}))
     return CheckResult(
         "outline", opens=True, container="pdf", pages=count, problems=in_order(problems)
     )
+
+
+def _content_bytes(page: PageObject) -> int:
+    """Unpack what the page draws, as a viewer would, and count it."""
+    contents = _resolved(page.get("/Contents"))
+    streams = contents if isinstance(contents, list) else [contents]
+    return sum(len(_resolved(stream).get_data()) for stream in streams if stream is not None)
 
 
 def _count_letters(page: PageObject) -> int:

@@ -20,7 +20,7 @@ BLACK_SECONDS = 0.5
 FROZEN_SECONDS = 1.0
 SILENT_SECONDS = 10.0
 MOST_PLACES = 20  # of one kind of problem that are named
-_STILL_LEVELS, _STILL_SHARE = 0.3, 0.0005
+_STILL_LEVELS, _STILL_SHARE = 1.0, 0.002  # coding alone changes a still picture that much
 _CUT_LEVELS, _CUT_FACTOR, _CUT_MEMORY = 14.0, 5.0, 12
 _SILENCE = 1e-3
 _LOUDEST = 4.0
@@ -63,7 +63,8 @@ class PictureWatch:
         self.frozen = Stretches(FROZEN_SECONDS)
         self.cuts: list[float] = []
         self._still: tuple[float, Luma] | None = None
-        self._last: list[tuple[float, Luma]] = []
+        self._frozen_until: float | None = None
+        self._last: tuple[float, Luma] | None = None
         self._changes: deque[float] = deque(maxlen=_CUT_MEMORY)
         self._intervals: deque[float] = deque(maxlen=_CUT_MEMORY)
         self._suspect: tuple[float, float, Luma] | None = None
@@ -90,25 +91,30 @@ class PictureWatch:
         self._still = None if black else (time, luma)
 
     def _end_still(self, time: float) -> None:
-        if self._still is not None and time - self._still[0] >= FROZEN_SECONDS - 0.001:
-            self.frozen.add(self._still[0])
+        """Close a still; one that begins where the last ended (slides) is no new place."""
+        if self._still is None:
+            return
+        start = self._still[0]
+        if time - start >= FROZEN_SECONDS - 0.001:
+            if self._frozen_until != start:
+                self.frozen.add(start)
+            self._frozen_until = time
         self._still = None
 
     def _watch_cuts(self, time: float, luma: Luma, black: bool) -> None:
         if black:
-            self._last.clear()
-            self._suspect = None
+            self._last = self._suspect = None
             return
-        if self._last:
-            before, previous = self._last[-1]
+        if self._last is not None:
+            before, previous = self._last
             change, _ = difference(previous, luma)
-            interval = time - before
-            self._settle_suspect(change, luma)
-            if self._is_sudden(change, interval):
+            came_back = self._settle_suspect(change, luma)
+            if not came_back and self._is_sudden(change, time - before):
                 self._suspect = (time, change, previous)
-            self._changes.append(change)
-            self._intervals.append(interval)
-        self._last = [(time, luma)]
+            elif not came_back:
+                self._changes.append(change)
+                self._intervals.append(time - before)
+        self._last = (time, luma)
 
     def _is_sudden(self, change: float, interval: float) -> bool:
         if change < _CUT_LEVELS or len(self._changes) < _CUT_MEMORY // 2:
@@ -116,15 +122,17 @@ class PictureWatch:
         usual = median(self._changes)
         return change >= _CUT_FACTOR * usual + 2 and interval <= 2.5 * median(self._intervals)
 
-    def _settle_suspect(self, change: float, luma: Luma) -> None:
-        """Keep a suspected cut if the film is steady behind it and did not come back (a flash)."""
+    def _settle_suspect(self, change: float, luma: Luma) -> bool:
+        """Keep a suspected cut if the film is steady behind it; return whether it was a flash."""
         if self._suspect is None:
-            return
+            return False
         time, sudden, before = self._suspect
         self._suspect = None
-        stays = difference(before, luma)[0] >= 0.6 * sudden
-        if stays and change <= sudden / 3 and len(self.cuts) < MOST_PLACES:
+        if difference(before, luma)[0] < 0.6 * sudden:
+            return True
+        if change <= sudden / 3 and len(self.cuts) < MOST_PLACES:
             self.cuts.append(time)
+        return False
 
 
 class SoundWatch:

@@ -97,6 +97,7 @@ def test_sure(matcher: Matcher, name: str, sure: str) -> None:
         ("07_2.mp4", []),
         ("12a.mp4", []),
         ("99.mp4", []),
+        ("12345.mp4", []),
         ("(1).mp4", []),
         ("v1.mp4", []),
         ("Unconfirmed 12345.crdownload", []),
