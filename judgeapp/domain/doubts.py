@@ -20,6 +20,7 @@ ASKED = frozenset({
     "phone_two", "phone_lost", "email_unreadable",
     "code_as_date", "code_scientific", "score_unreadable",
     "unit_near", "unit_near_kept", "unit_unknown", "unit_blank", "unit_missing",
+    "unit_from_section", "unit_from_position",
     "same_person", "maybe_same_person", "number_repeated", "number_taken",
     "changed", "known_twice",
     "members_unreadable", "kind_unreadable", "unit_twice",

@@ -28,7 +28,7 @@ from judgeapp.domain.readings import (
     read_score,
     read_text,
 )
-from judgeapp.domain.sheet_words import Field
+from judgeapp.domain.sheet_words import Field, unit_in_title
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,8 @@ def _read_row(row: ListRow, today: dt.date) -> dict[Field, Reading]:
         "phone": _read(row.of("phone"), lambda cells: read_phone(cells[0])),
         "email": _read(row.of("email"), lambda cells: read_email(cells[0])),
     }
+    if "unit" not in row.fields and row.section is not None:
+        readings["unit"] = _unit_of_section(row.section)
     for field in _TEXTS:
         readings[field] = _read(row.of(field), _read_joined)
     readings["birth"], from_birth = _read_birth_cells(row.of("birth"), today)
@@ -134,6 +136,14 @@ def _read(held: FieldCells, reader: Callable[[tuple[Cell, ...]], Reading]) -> Re
         found = Finding("legacy_text", reading.value, reading.value)
         return Reading(reading.value, (*reading.findings, found))
     return reading
+
+
+def _unit_of_section(title: str) -> Reading:
+    """Return the organisation that a part of the list is titled with, where no column has it."""
+    unit = unit_in_title(title)
+    if unit is None:
+        return NOTHING
+    return Reading(unit, (Finding("unit_from_section", title, unit),))
 
 
 def _read_name_cells(held: FieldCells) -> Reading:

@@ -109,6 +109,15 @@ _GIVEN = re.compile("ten|ten goi|given name|first name|ten rieng")
 _SUB_HEADINGS = re.compile(
     "dang|chinh quyen|doan the|cong viec|co quan|di dong|nha rieng|cq|dd|nr|ma|ma so|xa|huyen"
 )
+# How offices shorten the names of organisations, by the bare key of the short form.
+SHORT_FORMS = {
+    "db": "đảng bộ", "cb": "chi bộ", "p": "phường", "tt": "thị trấn", "tx": "thị xã",
+    "tp": "thành phố", "h": "huyện", "tand": "toà án nhân dân", "vksnd": "viện kiểm sát nhân dân",
+    "ubnd": "uỷ ban nhân dân", "vp": "văn phòng", "tthc": "trung tâm hành chính",
+}  # fmt: skip
+# Bare words that say what kind of organisation it is; lists often leave them out.
+KIND_WORDS = ("dang bo co so", "chi bo co so", "dang bo", "dang uy", "chi bo")
+
 _IN_BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|[*:]+\s*$")
 _FIRST_PIECE = re.compile(r"[/\n\r–]| - ")
 
@@ -166,6 +175,8 @@ _GROUP_OF_PEOPLE = re.compile(
     r"(các |khối |cụm |bảng |nhóm |đảng bộ|đảng ủy|đảng uỷ|chi bộ|dang bo|chi bo|huyện |thành phố|"
     r"thị xã|thị trấn|phường |xã |tổ chức |đơn vị|cơ quan|dự bị|chính thức|danh sách|phần )"
 )
+_NUMBER_OF_TITLE = re.compile(r"^(?:[IVXLC]+|[A-Z]|[0-9]{1,2})\s*[.):-]\s*")
+_UNIT_TITLE = re.compile(r"(?:đảng bộ|đảng ủy|đảng uỷ|chi bộ) \S")
 _ROMAN_OR_LETTER = re.compile(r"[IVXLC]+|[ivx]{1,5}|[A-Z]", re.ASCII)
 _COLUMN_NUMBER = re.compile(r"[(\[]?\s*(?:[0-9]{1,2}|[A-Za-z])\s*[)\]]?(?:\s*=.*)?", re.ASCII)
 _LONGEST_NOTHING = 10
@@ -186,6 +197,16 @@ def is_signature(text: str) -> bool:
 def is_group_title(text: str) -> bool:
     """Tell whether a text is the title of a part of a list rather than a person's name."""
     return _GROUP_OF_PEOPLE.match(clean(text).casefold()) is not None
+
+
+def unit_in_title(text: str) -> str | None:
+    """Return the organisation that the title of a part names, without its number, or None.
+
+    >>> unit_in_title("II. Đảng bộ xã Nà Mây"), unit_in_title("Khối cơ quan")
+    ('Đảng bộ xã Nà Mây', None)
+    """
+    title = _NUMBER_OF_TITLE.sub("", clean(text))
+    return title if _UNIT_TITLE.match(title.casefold()) else None
 
 
 def is_section_number(text: str) -> bool:

@@ -16,12 +16,9 @@ from dataclasses import dataclass, replace
 from judgeapp.domain.doubts import Doubt, doubt
 from judgeapp.domain.names import bare_key, match_key
 from judgeapp.domain.people_list import PersonRow
+from judgeapp.domain.sheet_words import KIND_WORDS, SHORT_FORMS
 
-_SHORT_FORMS = {
-    "db": "dang bo", "cb": "chi bo", "dang uy": "dang bo", "p": "phuong", "tt": "thi tran",
-    "tx": "thi xa", "tp": "thanh pho", "h": "huyen", "tand": "toa an nhan dan",
-    "vksnd": "vien kiem sat nhan dan", "ubnd": "uy ban nhan dan",
-}  # fmt: skip
+_WORDS = re.compile(r"[\w'’]+")
 _ROMAN = re.compile("[ivxlc]+")
 
 
@@ -78,10 +75,29 @@ def with_equal_units(
 
 def words_of(name: str) -> tuple[str, ...]:
     """Return a name's bare words with offices' short forms written out: ĐB is Đảng bộ."""
-    key = f" {bare_key(name)} "
-    for short, full in _SHORT_FORMS.items():
-        key = key.replace(f" {short} ", f" {full} ")
-    return tuple(key.split())
+    words: list[str] = []
+    for word in bare_key(name).split():
+        words += bare_key(SHORT_FORMS.get(word, word)).split()
+    return tuple(words)
+
+
+def full_key(name: str) -> str:
+    """Return a key that is equal where only short forms and punctuation differ.
+
+    >>> full_key("ĐB xã Tân Lập.") == full_key("Đảng bộ xã Tân Lập")
+    True
+    """
+    words = [match_key(SHORT_FORMS.get(bare_key(word), word)) for word in _WORDS.findall(name)]
+    return " ".join(words)
+
+
+def own_words(name: str) -> tuple[str, ...]:
+    """Return a name's bare words without those that only say what kind it is (Đảng bộ, Chi bộ)."""
+    text = " ".join(words_of(name))
+    for kind in KIND_WORDS:
+        if text.startswith(f"{kind} "):
+            return tuple(text.removeprefix(f"{kind} ").split())
+    return tuple(text.split())
 
 
 def numbers_in(words: Iterable[str]) -> list[str]:
@@ -176,7 +192,7 @@ def guesses_within_list(
         best = max(near, key=lambda other: (counts[other], -place[other]))
         if (counts[best], -place[best]) < (counts[name], -place[name]):
             continue
-        if counts[name] * 2 <= counts[best]:
+        if counts[name] * 2 <= counts[best] or full_key(name) == full_key(best):
             guesses[name] = UnitGuess("unit_near", best, best)
         else:
             guesses[name] = UnitGuess("unit_near_kept", name, best)
@@ -230,3 +246,27 @@ def blank_units(
             row = replace(row, unit=after)
         filled.append(row)
     return filled, doubts
+
+
+def units_in_positions(
+    people: Sequence[PersonRow], known: Sequence[str]
+) -> tuple[list[PersonRow], list[Doubt]]:
+    """Return the rows with a known organisation proposed where a person's position ends with it.
+
+    Many lists have one column for both: "Bí thư Đảng bộ xã Nà Mây".
+    """
+    keys = sorted(((match_key(name), name) for name in known), key=lambda pair: -len(pair[0]))
+    found: list[PersonRow] = []
+    doubts: list[Doubt] = []
+    for row in people:
+        if row.unit is None and row.position is not None:
+            position = match_key(row.position)
+            unit = next((name for key, name in keys if position.endswith(f" {key}")), None)
+            if unit is not None:
+                doubts.append(
+                    doubt("unit_from_position", row.sheet, row.row, "unit",
+                          before=row.position, after=unit)
+                )  # fmt: skip
+                row = replace(row, unit=unit)
+        found.append(row)
+    return found, doubts

@@ -29,6 +29,8 @@ from judgeapp.domain.unit_names import (
     guesses_within_list,
     near_pairs,
     numbers_in,
+    own_words,
+    units_in_positions,
     with_equal_units,
     with_guessed_units,
     words_of,
@@ -37,7 +39,7 @@ from judgeapp.formats.sheet_in.lists import SheetFound, find_lists
 from judgeapp.formats.sheet_in.workbook import read_workbook
 
 Hidden = Literal["take", "skip"]
-_CLOSE_ENOUGH = 84  # of 100: shares most of its letters with a known organisation
+_CLOSE_ENOUGH = 80  # of 100: shares most of its letters with a known organisation
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,8 @@ def _read(source: ListFile, today: dt.date) -> tuple[list[PersonRow], list[Doubt
         of_sheet, found = read_people(sheet.table.rows, today)
         people += of_sheet
         doubts += found
+        if "unit" not in sheet.table.header.places and not any(row.unit for row in of_sheet):
+            doubts.append(doubt("no_unit_column", sheet.name, None, "unit"))
         doubts += [
             doubt("hidden_column", sheet.name, None, field, before=letters)
             for field, letters in sheet.hidden_fields.items()
@@ -197,7 +201,8 @@ def _settle_units(
     """Return the rows with organisations as they would be stored, and what to ask about them."""
     names = [unit.name for unit in known.units]
     settled, spelled = with_equal_units(people, names)
-    settled, blank = blank_units(settled, read_doubts)
+    settled, placed = units_in_positions(settled, names)
+    settled, blank = blank_units(settled, [*read_doubts, *placed])
     counts = Counter(row.unit for row in settled if row.unit)
     if known.has_unit_list:
         guesses = _guess_known(counts, names)
@@ -205,7 +210,8 @@ def _settle_units(
         guesses = guesses_within_list(counts, known=names)
     settled, guessed = with_guessed_units(settled, guesses)
     asked = {item.before for item in guessed}
-    return settled, [*[item for item in spelled if item.after not in asked], *blank, *guessed]
+    spelled = [item for item in spelled if item.after not in asked]
+    return settled, [*spelled, *placed, *blank, *guessed]
 
 
 def _guess_known(counts: Mapping[str, int], known: Sequence[str]) -> dict[str, UnitGuess]:
@@ -216,10 +222,12 @@ def _guess_known(counts: Mapping[str, int], known: Sequence[str]) -> dict[str, U
     unknown = [name for name in counts if match_key(name) not in keys]
     near = near_pairs(unknown, known)
     bare = [" ".join(words_of(name)) for name in known]
+    own = _by_own_words(known)
     guesses = {}
     for name in unknown:
-        if name in near:
-            guesses[name] = UnitGuess("unit_near", near[name][0], near[name][0])
+        likely = near.get(name) or own.get(own_words(name), [])
+        if len(likely) == 1 or name in near:
+            guesses[name] = UnitGuess("unit_near", likely[0], likely[0])
             continue
         words = words_of(name)
         best = process.extractOne(
@@ -231,6 +239,13 @@ def _guess_known(counts: Mapping[str, int], known: Sequence[str]) -> dict[str, U
         else:
             guesses[name] = UnitGuess("unit_unknown", name)
     return guesses
+
+
+def _by_own_words(names: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
+    found: dict[tuple[str, ...], list[str]] = {}
+    for name in names:
+        found.setdefault(own_words(name), []).append(name)
+    return found
 
 
 def _place(source: ListFile, sheet: str | None, row: int | None) -> tuple[int, int]:

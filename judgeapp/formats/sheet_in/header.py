@@ -7,7 +7,7 @@ parts. The header is the row, or rows, that name the most fields near the top of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from judgeapp.domain.names import bare_key
@@ -228,7 +228,8 @@ def _places(
             places[name] = Place(columns)
             continue
         of_field = [item for item in found if item[2] == name]
-        places[name] = _place(grid, rows, name, of_field)
+        taken = {column for _, column, other, _ in found if other != name}
+        places[name] = _place(grid, rows, name, of_field, taken)
     return places
 
 
@@ -256,6 +257,7 @@ def _place(
     rows: tuple[int, ...],
     field: Field,
     found: list[tuple[int, int, Field, PartOfField | None]],
+    taken: Collection[int],
 ) -> Place:
     whole = sorted((rank, column) for rank, column, _, part in found if part is None)
     parts = {part: column for _, column, _, part in sorted(found, reverse=True) if part}
@@ -268,19 +270,24 @@ def _place(
         return Place((parts[part],), (part,) if part in ("male", "female") else ())
     rank, column = whole[0]
     if field == "name":
-        return Place(_name_columns(grid, rows, column))
+        return Place(_name_columns(grid, rows, column, taken))
     if field == "position":  # Đảng, chính quyền, đoàn thể: one text of all
         return Place(tuple(column for other, column in whole if other == rank))
     return Place((column,))
 
 
-def _name_columns(grid: Grid, rows: tuple[int, ...], column: int) -> tuple[int, ...]:
+def _name_columns(
+    grid: Grid, rows: tuple[int, ...], column: int, taken: Collection[int]
+) -> tuple[int, ...]:
     """Return the columns of a name whose heading stretches over family and given name."""
-    merge = grid.merge_at(rows[0], column)
-    if merge is not None and merge.right > merge.left:
-        return tuple(range(column, min(merge.right, column + 2) + 1))
+    for row in rows:
+        merge = grid.merge_at(row, column)
+        if merge is not None and merge.right > merge.left:
+            wide = range(merge.left, min(merge.right, merge.left + 2) + 1)
+            if merge.left == column and not any(other in taken for other in wide[1:]):
+                return tuple(wide)
     right = column + 1
-    if any(not grid.shown_at(row, right).blank for row in rows):
+    if right in taken or any(not grid.shown_at(row, right).blank for row in rows):
         return (column,)
     below = [row for row in grid.cells if row > rows[-1]]
     both = sum(

@@ -64,7 +64,7 @@ class _RowReader:
         self._header = header
         self._vocabulary = vocabulary
         self._wanted = wanted
-        self._below_header = True
+        self._below_header = bool(header.rows)
         self._end: Literal["total", "signature"] | None = None
         self._section: str | None = None
         self._taken: set[int] = set()
