@@ -52,5 +52,6 @@ def outline_pdf(outline: OutlineText) -> bytes:
         bottomMargin=bottom,
         title=text.title,
         invariant=1,
+        initialFontName=plain,  # else each page names Helvetica without using it
     ).build(story)
     return made.getvalue()

@@ -1,7 +1,7 @@
 """Writes small real clips: H.264 and AAC in an MP4 that plays everywhere, for the sample contest.
 
 Words: a *picture* is an array as in `pictures`; *sound* is one channel of samples between -1 and 1.
-The same arguments give the same pictures and sound.
+The same arguments give the same pictures and sound; the encoder's bits may differ unseen.
 """
 
 from __future__ import annotations
