@@ -254,6 +254,43 @@ def test_our_own_cut_off_transaction_is_undone(
     assert not (crashed / "contest.db-journal").exists()
 
 
+@pytest.mark.parametrize("changed", [400, 1500])
+def test_a_journal_in_several_parts_is_ours_too(
+    folder: Path, tmp_path: Path, opened: Opened, changed: int
+) -> None:
+    """A large change of many pages: SQLite flushes the journal, writes pages, and begins a part."""
+    store = opened(folder)
+    fill(store, 1500)
+    before = rows_in(store)
+    crashed = tmp_path / "crashed"
+    crashed.mkdir()
+    with store.write(actor="secretary", at=AT) as u:
+        u.connection.exec_driver_sql("PRAGMA cache_size=2")
+        u.connection.exec_driver_sql(
+            f"UPDATE meta SET value = replace(value, 'ấ', 'ầ') WHERE rowid <= {changed}"
+        )
+        for name in ("contest.db", "contest.db-journal"):
+            shutil.copy(folder / name, crashed / name)
+    journal = (crashed / "contest.db-journal").read_bytes()
+    if changed == 1500:
+        assert journal.count(bytes.fromhex("d9d505f920a163d7")) > 1
+    assert header.look_at_journal(crashed / "contest.db") == "ours"
+    assert rows_in(opened(crashed)) == before
+
+    shutil.copy(folder / "contest.db", crashed / "contest.db")
+    hurt(crashed / "contest.db", 28, (7).to_bytes(4, "big"))
+    (crashed / "contest.db-journal").write_bytes(journal)
+    assert header.look_at_journal(crashed / "contest.db") == "foreign"
+
+
+@pytest.mark.parametrize("at", [20, 24])
+def test_a_journal_whose_head_makes_no_sense(folder: Path, at: int) -> None:
+    live_journal(folder, folder / "kept")
+    (folder / "kept").rename(folder / "contest.db-journal")
+    hurt(folder / "contest.db-journal", at, b"\0\0\0\7")
+    assert refusal(folder).code == "store.foreign_journal"
+
+
 # --- where it lies ------------------------------------------------------------------------------
 
 
