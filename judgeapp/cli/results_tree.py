@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from judgeapp.cli.output import Console
@@ -11,13 +12,22 @@ from judgeapp.domain.round_names import RoundNames
 from judgeapp.domain.tally_sheet import SheetPart, TallySheet
 
 
-def say_tree(term: Term, sheet: TallySheet, names: RoundNames, console: Console) -> None:
-    """Print a tree, each step below what it is a part of."""
-    _Tree(sheet, names, console).say(term, "", 0)
+def say_tree(
+    term: Term,
+    sheet: TallySheet,
+    names: RoundNames,
+    reasons: Mapping[str, str],
+    console: Console,
+) -> None:
+    """Print a tree, each step below what it is a part of; ``reasons`` puts penalties in words."""
+    _Tree(sheet, names, reasons, console).say(term, "", 0)
 
 
 class _Tree:
-    def __init__(self, sheet: TallySheet, names: RoundNames, console: Console) -> None:
+    def __init__(
+        self, sheet: TallySheet, names: RoundNames, reasons: Mapping[str, str], console: Console
+    ) -> None:
+        self._reasons = reasons
         self._parts: dict[str, SheetPart] = {part.id: part for part in sheet.parts}
         self._names = names
         self._texts = console.texts
@@ -40,12 +50,13 @@ class _Tree:
                 self.say(below, part, depth + 1)
 
     def _label(self, term: Term, part: str) -> str:
+        reason = term.names.get("reason", "")
         return self._texts(
             f"results.term.{term.label}",
             part=self._names.part(part),
             criterion=self._names.criterion(part, term.names.get("criterion", "")),
             judge=self._names.judge(term.names.get("judge", "")),
-            reason=term.names.get("reason", ""),
+            reason=self._reasons.get(reason, reason),
         )
 
     def _formula(self, term: Term) -> str:

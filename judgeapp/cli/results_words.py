@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,12 @@ from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.numbers import decimals, fixed
 from judgeapp.domain.round_names import RoundNames, names_of
 from judgeapp.domain.tally import Standing, Tally
+from judgeapp.domain.ties import DECISION, TieStep
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
     from judgeapp.domain.contest import Round
+    from judgeapp.domain.penalties import Deduction
     from judgeapp.services.results import Explained, RoundTally
 
 MOST_PROBLEMS = 20
@@ -36,7 +39,7 @@ def say_round(found: RoundTally, console: Console) -> None:
         console.say(
             "results.signed_off",
             contestants=", ".join(found.sign_off.body["contestants"]),
-            at=found.sign_off.at,
+            at=_local(found.sign_off.at),
         )
     if found.difference is not None:
         console.say(
@@ -44,6 +47,11 @@ def say_round(found: RoundTally, console: Console) -> None:
             joined=", ".join(found.difference.joined) or "–",
             left=", ".join(found.difference.left) or "–",
         )
+
+
+def _local(at: str) -> str:
+    """Return a stored time as the clock on the wall showed it."""
+    return f"{datetime.fromisoformat(at).astimezone():%H:%M %d/%m/%Y}"
 
 
 def say_tally(result: Tally, console: Console, held: Round | None = None) -> None:
@@ -170,6 +178,8 @@ def _say_problems(result: Tally, console: Console) -> None:
 
 def say_explained(found: Explained, console: Console) -> None:
     """Print why a contestant stands there: place, what separated a tie, and the calculation."""
+    from judgeapp.services.results_round import reason_of
+
     texts, explanation = console.texts, found.explanation
     standing = explanation.standing
     names = names_of(found.held, texts.language, found.judges)
@@ -181,29 +191,46 @@ def say_explained(found: Explained, console: Console) -> None:
     if standing.tied_with:
         console.say("results.explain.tied", contestants=", ".join(standing.tied_with))
     for step in explanation.tie_steps:
-        values = "; ".join(
-            f"{contestant} {texts.number(value)}" for contestant, value in _best_first(step.values)
-        )
-        order = " > ".join(" = ".join(piece) for piece in step.pieces)
-        console.say(
-            "results.explain.step",
-            step=step_words(names, step.by, texts),
-            values=values,
-            order=order,
-        )
-    if explanation.missing is not None:
+        _say_step(step, names, console)
+    if any(step.by == DECISION for step in explanation.tie_steps):
+        for decision in found.group.result.sheet.decisions:
+            console.say(
+                "results.explain.decision",
+                by=decision.by,
+                order=", ".join(decision.order),
+                reason=decision.reason or "–",
+            )
+    if explanation.missing:
         console.say("results.explain.missing", points=explanation.missing)
     console.line()
-    say_tree(explanation.total, found.group.result.sheet, names, console)
-    for line in found.group.deductions:
-        if line.contestant == standing.contestant and line.type != "points":
-            console.say(
-                f"results.explain.{'void' if line.void else line.type}",
-                part=names.part(line.part),
-                value=line.fact.value,
-                points=line.points,
-                units=line.units,
-            )
+    reasons = {
+        reason_of(line): _reason_words(line, texts)
+        for line in found.group.deductions
+        if line.contestant == standing.contestant
+    }
+    say_tree(explanation.total, found.group.result.sheet, names, reasons, console)
+
+
+def _say_step(step: TieStep, names: RoundNames, console: Console) -> None:
+    order = " > ".join(" = ".join(piece) for piece in step.pieces)
+    words = step_words(names, step.by, console.texts)
+    if step.by == DECISION:
+        console.say("results.explain.step_decision", step=words, order=order)
+        return
+    values = "; ".join(
+        f"{contestant} {console.texts.number(value)}"
+        for contestant, value in _best_first(step.values)
+    )
+    console.say("results.explain.step", step=words, values=values, order=order)
+
+
+def _reason_words(line: Deduction, texts: Texts) -> str:
+    """Return in words what a penalty is for: the secretary's reason, or what the rule measured."""
+    if line.type == "points":
+        return line.fact.reason
+    kind = "void" if line.void else line.type
+    words = texts(f"results.reason.{kind}", value=line.fact.value, units=line.units)
+    return f"{words}; {line.fact.reason}" if line.fact.reason else words
 
 
 def _place_key(standing: Standing) -> str:

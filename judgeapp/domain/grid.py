@@ -75,6 +75,7 @@ class PartGrid:
     """The cells and sheets of one part.
 
     Attributes:
+        rows: how many compete.
         scale: units in a point.
         cells: row after row, in it judge after judge, in it criterion after criterion.
         sheets: row after row, in it judge after judge: units, or None if the sheet does not count.
@@ -82,6 +83,7 @@ class PartGrid:
 
     def __init__(self, part: SheetPart, rows: int) -> None:
         self.part = part
+        self.rows = rows
         self.scale = lcm(*(criterion.step.denominator for criterion in part.criteria))
         self.width = len(part.judges) * len(part.criteria)
         self.cells: list[Cell] = [None] * (rows * self.width)

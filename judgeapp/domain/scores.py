@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from judgeapp.domain.contest import Aggregate, Method
 from judgeapp.domain.grid import Grid, PartGrid
@@ -75,48 +76,74 @@ def penalties_of(sheet: TallySheet) -> dict[tuple[str, str], Fraction]:
 
 
 def part_scores(grid: Grid, part: PartGrid) -> list[PartScore]:
-    """Return the scores of a part, row by row."""
+    """Return the scores of a part, row by row; equal ones are one object."""
     step = grid.sheet.rules.round_parts
     rounding = Fraction(step) if step is not None else None
     sums = penalties_of(grid.sheet)
     penalties = [sums.get((part.part.id, item), NOTHING) for item in grid.contestants]
-    if part.part.aggregate.method == "rank_sum":
-        exact = rank_sums(part, penalties)
-    else:
-        exact = [_less(_aggregate(part, row), penalty) for row, penalty in enumerate(penalties)]
-    return [
-        PartScore(_rounded(value, rounding), value, penalty)
-        for value, penalty in zip(exact, penalties, strict=True)
-    ]
+    by_ranks = part.part.aggregate.method == "rank_sum"
+    ratios = rank_sums(part, penalties) if by_ranks else _aggregates(part)
+    scale = 1 if by_ranks else part.scale
+    known: dict[object, PartScore] = {}
+    scores = []
+    for ratio, penalty in zip(ratios, penalties, strict=True):
+        key = ratio if penalty is NOTHING else (ratio, penalty)
+        score = known.get(key)
+        if score is None:
+            exact = Fraction(ratio[0], ratio[1] * scale) if ratio is not None else None
+            if exact is not None and not by_ranks:  # ranks have it taken from each sheet
+                exact = max(NOTHING, exact - penalty)
+            known[key] = score = PartScore(_rounded(exact, rounding), exact, penalty)
+        scores.append(score)
+    return scores
+
+
+def whole_numbers(values: Sequence[Fraction | None]) -> tuple[list[int | None], int]:
+    """Return values as whole numbers of one measure (so many a point), and that measure.
+
+    They sort, compare and add far quicker than fractions; an object that occurs often is worked
+    out once.
+
+    >>> whole_numbers([Fraction(1, 2), None, Fraction(2, 3)])
+    ([3, None, 4], 6)
+    """
+    distinct = {id(value): value for value in values if value is not None}
+    measure = lcm(*{value.denominator for value in distinct.values()})
+    whole = {
+        key: value.numerator * (measure // value.denominator) for key, value in distinct.items()
+    }
+    return [whole.get(id(value)) for value in values], measure
 
 
 def totals(sheet: TallySheet, scores: Sequence[Sequence[PartScore]]) -> list[Fraction | None]:
-    """Return the totals before rounding, row by row; None where a part has no score.
+    """Return the totals before rounding, row by row; equal ones are one object.
 
     Args:
         sheet: with the weights.
-        scores: part by part, row by row.
+        scores: part by part, row by row; a total is None where a part has no score.
     """
-    weights = [part.weight for part in sheet.parts]
+    columns = [whole_numbers([score.score for score in column]) for column in scores]
+    worth = [part.weight / measure for part, (_, measure) in zip(sheet.parts, columns, strict=True)]
+    measure = lcm(*(value.denominator for value in worth))
+    factors = [int(value * measure) for value in worth]
+    known: dict[int, Fraction] = {}
     result: list[Fraction | None] = []
-    for row in zip(*scores, strict=True):
-        total = NOTHING
-        for weight, part in zip(weights, row, strict=True):
-            if part.score is None:
+    for row in zip(*(numbers for numbers, _ in columns), strict=True):
+        total = 0
+        for factor, number in zip(factors, row, strict=True):
+            if number is None:
                 result.append(None)
                 break
-            total += part.score if weight == 1 else weight * part.score
+            total += factor * number
         else:
-            result.append(total)
+            if total not in known:
+                known[total] = Fraction(total, measure)
+            result.append(known[total])
     return result
 
 
 def _rounded(value: Fraction | None, step: Fraction | None) -> Fraction | None:
     return value if value is None or step is None else half_up(value, step)
-
-
-def _less(value: Fraction | None, penalty: Fraction) -> Fraction | None:
-    return value if value is None or not penalty else max(NOTHING, value - penalty)
 
 
 def is_short_of_sheets(part: PartGrid, counting: int) -> bool:
@@ -133,20 +160,30 @@ def combined(part: PartGrid, units: Sequence[int]) -> Fraction | None:
     return Fraction(ratio[0], ratio[1] * part.scale) if ratio is not None else None
 
 
-def _aggregate(part: PartGrid, row: int) -> Fraction | None:
-    """Return what the method makes of the row's counting sheets, in points."""
-    sheets = [sheet for sheet in part.sheets_of(row) if sheet is not None]
-    if is_short_of_sheets(part, len(sheets)):
-        return None
-    if part.part.aggregate.over == "sheet":
-        return combined(part, sheets)
-    total = NOTHING
-    for index in range(len(part.part.criteria)):
-        column = combined(part, part.column_of(row, index))
-        if column is None:
-            return None
-        total += column
-    return total
+def _aggregates(part: PartGrid) -> list[Ratio | None]:
+    """Return what the method makes of each row's counting sheets, in units of the part."""
+    how = part.part.aggregate
+    method = _METHODS[how.method]
+    by_criteria = how.over == "criterion"
+    result: list[Ratio | None] = []
+    for row in range(part.rows):
+        sheets = [sheet for sheet in part.sheets_of(row) if sheet is not None]
+        if is_short_of_sheets(part, len(sheets)):
+            result.append(None)
+        elif by_criteria:
+            result.append(_sum_of_criteria(part, row))
+        else:
+            result.append(method(sheets, how))
+    return result
+
+
+def _sum_of_criteria(part: PartGrid, row: int) -> Ratio | None:
+    """Return the sum over the criteria; all are made of as many marks, so of one denominator."""
+    how = part.part.aggregate
+    method = _METHODS[how.method]
+    ratios = [method(part.column_of(row, at), how) for at in range(len(part.part.criteria))]
+    known = [ratio for ratio in ratios if ratio is not None]
+    return (sum(top for top, _ in known), known[0][1]) if known else None
 
 
 def penalised(part: PartGrid, sheet: int, penalty: Fraction) -> Fraction:
@@ -154,12 +191,11 @@ def penalised(part: PartGrid, sheet: int, penalty: Fraction) -> Fraction:
     return max(NOTHING, Fraction(sheet, part.scale) - penalty)
 
 
-def rank_sums(part: PartGrid, penalties: Sequence[Fraction]) -> list[Fraction | None]:
+def rank_sums(part: PartGrid, penalties: Sequence[Fraction]) -> list[Ratio | None]:
     """Return the sums of the judges' ranks, row by row; tied sheets share the mean rank."""
-    rows = range(len(penalties))
-    doubled = [0] * len(penalties)
+    doubled = [0] * part.rows
     for judge in part.part.judges:
-        sheets = [(row, part.sheet(row, judge)) for row in rows]
+        sheets = [(row, part.sheet(row, judge)) for row in range(part.rows)]
         values = {
             row: penalised(part, sheet, penalties[row])
             for row, sheet in sheets
@@ -167,10 +203,10 @@ def rank_sums(part: PartGrid, penalties: Sequence[Fraction]) -> list[Fraction | 
         }
         for row, rank in doubled_ranks(values).items():
             doubled[row] += rank
+    counting = [sum(sheet is not None for sheet in part.sheets_of(row)) for row in range(part.rows)]
     return [
-        None if not counting or is_short_of_sheets(part, counting) else Fraction(doubled[row], 2)
-        for row in rows
-        for counting in [sum(sheet is not None for sheet in part.sheets_of(row))]
+        None if not count or is_short_of_sheets(part, count) else (doubled[row], 2)
+        for row, count in enumerate(counting)
     ]
 
 

@@ -11,13 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
 from judgeapp.domain.cut import CutResult, cut_at
 from judgeapp.domain.grid import Grid, Problem, RawMark, fill_grid
 from judgeapp.domain.ids import ContestantId, JudgeId
 from judgeapp.domain.numbers import half_up
-from judgeapp.domain.scores import PartScore, part_scores, penalties_of, totals
+from judgeapp.domain.scores import (
+    PartScore,
+    part_scores,
+    penalties_of,
+    totals,
+    whole_numbers,
+)
 from judgeapp.domain.tally_sheet import TallySheet
 from judgeapp.domain.ties import TieChain
 
@@ -107,16 +112,15 @@ def tie_chain(result: Tally) -> TieChain:
 def _ranked(
     grid: Grid, scores: Sequence[Sequence[PartScore]], exact: Sequence[Fraction | None]
 ) -> list[Standing]:
-    rules = grid.sheet.rules
-    step = Fraction(rules.round_total) if rules.round_total is not None else None
-    rounded = [value if value is None or step is None else half_up(value, step) for value in exact]
+    rounded = _rounded(exact, grid.sheet.rules.round_total)
     chain = TieChain(grid, scores)
+    parts = list(zip(*scores, strict=True))
     standings: list[Standing] = []
     for group in _equal_totals(rounded, lower_first=grid.sheet.lower_is_better):
         pieces, decided = chain.separate(group) if len(group) > 1 else ([group], {})
         for piece in pieces:
             piece.sort(key=grid.contestants.__getitem__)
-            rank, sharing = len(standings) + 1, tuple(grid.contestants[row] for row in piece)
+            rank, sharing = len(standings) + 1, tuple([grid.contestants[row] for row in piece])
             standings += [
                 Standing(
                     contestant=grid.contestants[row],
@@ -124,7 +128,7 @@ def _ranked(
                     rank=rank,
                     total=rounded[row],
                     exact=exact[row],
-                    parts=tuple(part[row] for part in scores),
+                    parts=parts[row],
                     sharing=sharing,
                     decided_by=decided.get(row),
                 )
@@ -133,13 +137,22 @@ def _ranked(
     return standings
 
 
+def _rounded(values: Sequence[Fraction | None], written: str | None) -> Sequence[Fraction | None]:
+    """Return the totals as the rule rounds them; equal objects stay one object."""
+    if written is None:
+        return values
+    step = Fraction(written)
+    distinct = {id(value): value for value in values if value is not None}
+    rounded = {key: half_up(value, step) for key, value in distinct.items()}
+    return [rounded.get(id(value)) for value in values]
+
+
 def _equal_totals(values: Sequence[Fraction | None], *, lower_first: bool) -> list[list[int]]:
     """Return the rows that have a total in groups of equal ones, the best first."""
-    known = [(row, value) for row, value in enumerate(values) if value is not None]
-    measure = lcm(*{value.denominator for _, value in known})
-    groups: dict[int, list[int]] = {}  # whole numbers sort and compare far quicker than fractions
-    for row, value in known:
-        groups.setdefault(value.numerator * (measure // value.denominator), []).append(row)
+    groups: dict[int, list[int]] = {}
+    for row, number in enumerate(whole_numbers(values)[0]):
+        if number is not None:
+            groups.setdefault(number, []).append(row)
     return [groups[total] for total in sorted(groups, reverse=not lower_first)]
 
 

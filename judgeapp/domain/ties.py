@@ -15,15 +15,24 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import NamedTuple
 
-from judgeapp.domain.grid import Grid
+from judgeapp.domain.grid import Grid, PartGrid
 from judgeapp.domain.ids import ContestantId, JudgeId
-from judgeapp.domain.scores import PartScore
+from judgeapp.domain.scores import PartScore, whole_numbers
 from judgeapp.domain.tally_sheet import Decision
 
 DECISION = "decision"
 Values = Sequence[Fraction | int]
-Step = Callable[[list[int]], Values | None]
+Compare = Callable[[list[int]], Values | None]
+
+
+class Step(NamedTuple):
+    """A tie-breaker ready to compare: ``measure`` of its values make a point (or a win)."""
+
+    by: str
+    values: Compare
+    measure: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +80,9 @@ class TieChain:
         self._grid = grid
         self._scores = scores
         self._parts: dict[str, int] = {part.part.id: index for index, part in enumerate(grid.parts)}
-        self._seats = _seats(grid)
-        self._steps: list[tuple[str, Step]] = [
-            (step, self._step(step)) for step in grid.sheet.rules.tie_breakers
-        ]
-        self._steps += [(DECISION, self._decision(item)) for item in grid.sheet.decisions]
+        self._seats, self._seat_measure = _seats(grid)
+        self._steps = [self._step(step) for step in grid.sheet.rules.tie_breakers]
+        self._steps += [Step(DECISION, self._decision(item)) for item in grid.sheet.decisions]
 
     def separate(
         self, group: list[int], told: Callable[[TieStep], None] | None = None
@@ -87,46 +94,52 @@ class TieChain:
             told: is told each step that separated somebody, in order.
         """
         pieces, decided = [group], dict[int, str]()
-        for by, step in self._steps:
-            if all(len(piece) == 1 for piece in pieces):
+        for step in self._steps:
+            if len(pieces) == len(group):
                 break
             parted: list[list[int]] = []
             for piece in pieces:
-                values = step(piece) if len(piece) > 1 else None
+                values = step.values(piece) if len(piece) > 1 else None
                 smaller = _split(piece, values) if values is not None else [piece]
                 parted += smaller
                 if len(smaller) > 1 and values is not None:
-                    decided.update(dict.fromkeys(piece, by))
+                    decided.update(dict.fromkeys(piece, step.by))
                     if told is not None:
-                        told(self._told(by, piece, values, smaller))
+                        told(self._told(step, piece, values, smaller))
             pieces = parted
         return pieces, decided
 
-    def _told(self, by: str, group: list[int], values: Values, pieces: list[list[int]]) -> TieStep:
+    def _told(
+        self, step: Step, group: list[int], values: Values, pieces: list[list[int]]
+    ) -> TieStep:
         ids = self._grid.contestants
         return TieStep(
-            by,
-            {ids[row]: Fraction(value) for row, value in zip(group, values, strict=True)},
+            step.by,
+            {
+                ids[row]: Fraction(value) / step.measure
+                for row, value in zip(group, values, strict=True)
+            },
             tuple(tuple(sorted(ids[row] for row in piece)) for piece in pieces),
         )
 
     def _step(self, written: str) -> Step:
         name = name_step(written)
         if name.by == "part":
-            return self._better_part(self._parts[name.part])
+            return self._better_part(written, self._parts[name.part])
         if name.by == "criterion":
-            return self._criterion_mean(self._parts[name.part], name.criterion)
+            means = self._criterion_mean(self._parts[name.part], name.criterion)
+            return Step(written, means)
         if name.by == "judge":
-            return self._judge_higher(JudgeId(name.judge))
-        return self._judges_prefer
+            return Step(written, self._judge_higher(JudgeId(name.judge)), self._seat_measure)
+        return Step(written, self._judges_prefer)
 
-    def _better_part(self, index: int) -> Step:
-        scores = self._scores[index]
+    def _better_part(self, written: str, index: int) -> Step:
+        numbers, measure = whole_numbers([score.score for score in self._scores[index]])
         if self._grid.sheet.lower_is_better:
-            return lambda group: [-(scores[row].score or 0) for row in group]
-        return lambda group: [scores[row].score or 0 for row in group]
+            return Step(written, lambda group: [-(numbers[row] or 0) for row in group], measure)
+        return Step(written, lambda group: [numbers[row] or 0 for row in group], measure)
 
-    def _criterion_mean(self, index: int, criterion: str) -> Step:
+    def _criterion_mean(self, index: int, criterion: str) -> Compare:
         part = self._grid.parts[index]
         at = part.criterion_at[criterion][0]
 
@@ -136,11 +149,11 @@ class TieChain:
 
         return means
 
-    def _judge_higher(self, judge: JudgeId) -> Step:
-        seats = self._seats[judge]
+    def _judge_higher(self, judge: JudgeId) -> Compare:
+        at = [item.id for item in self._grid.sheet.judges].index(judge)
 
         def weighted(group: list[int]) -> Values | None:
-            values = [_weighted(seats, row) for row in group]
+            values = [self._weighted(row)[at] for row in group]
             known = [value for value in values if value is not None]
             return known if len(known) == len(values) else None
 
@@ -148,52 +161,43 @@ class TieChain:
 
     def _judges_prefer(self, group: list[int]) -> Values:
         """Count for each member the pairs of judge and rival in which the judge put it higher."""
-        wins = dict.fromkeys(group, 0)
-        for seats in self._seats.values():
-            values = [(value, row) for row in group if (value := _weighted(seats, row)) is not None]
-            ordered = sorted([value for value, _ in values])
-            for value, row in values:
-                wins[row] += bisect_left(ordered, value)
-        return list(wins.values())
+        wins = [0] * len(group)
+        for column in zip(*[self._weighted(row) for row in group], strict=True):
+            ordered = sorted([value for value in column if value is not None])
+            for at, value in enumerate(column):
+                if value is not None:
+                    wins[at] += bisect_left(ordered, value)
+        return wins
 
-    def _decision(self, decision: Decision) -> Step:
+    def _weighted(self, row: int) -> list[int | None]:
+        """Return of each judge Σ weight × sheet over the judge's parts, None if a sheet lacks."""
+        sums: list[int | None] = [0] * len(self._grid.sheet.judges)
+        for part, places, worth in self._seats:
+            for at, sheet in zip(places, part.sheets_of(row), strict=True):
+                before = sums[at]
+                if sheet is None or before is None:
+                    sums[at] = None
+                else:
+                    sums[at] = before + worth * sheet
+        return sums
+
+    def _decision(self, decision: Decision) -> Compare:
         size = len(decision.order)
         place = {contestant: size - at for at, contestant in enumerate(decision.order)}
         ids = self._grid.contestants
         return lambda group: [place.get(ids[row], 0) for row in group]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seat:
-    """A judge's place in a part: where the sheets are, and what a unit of them is worth."""
-
-    sheets: list[int | None]
-    width: int
-    at: int
-    worth: int
-
-
-def _seats(grid: Grid) -> dict[JudgeId, list[_Seat]]:
-    """Return the places of each judge; a unit's worth is its part's weight, to one measure."""
+def _seats(grid: Grid) -> tuple[list[tuple[PartGrid, list[int], int]], int]:
+    """Return each part with its judges' places and the worth of a unit; and so many to a point."""
+    at = {judge.id: index for index, judge in enumerate(grid.sheet.judges)}
     worth = [part.part.weight / part.scale for part in grid.parts]
     measure = lcm(*(value.denominator for value in worth))
-    seats: dict[JudgeId, list[_Seat]] = {judge.id: [] for judge in grid.sheet.judges}
-    for part, value in zip(grid.parts, worth, strict=True):
-        for at, judge in enumerate(part.part.judges):
-            seat = _Seat(part.sheets, len(part.part.judges), at, int(value * measure))
-            seats[judge].append(seat)
-    return seats
-
-
-def _weighted(seats: list[_Seat], row: int) -> int | None:
-    """Return Σ weight × sheet over a judge's parts, to one measure; None if a sheet lacks."""
-    total = 0
-    for seat in seats:
-        sheet = seat.sheets[row * seat.width + seat.at]
-        if sheet is None:
-            return None
-        total += seat.worth * sheet
-    return total
+    seats = [
+        (part, [at[judge] for judge in part.part.judges], int(value * measure))
+        for part, value in zip(grid.parts, worth, strict=True)
+    ]
+    return seats, measure
 
 
 def _split(group: Iterable[int], values: Values) -> list[list[int]]:
