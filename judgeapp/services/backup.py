@@ -210,12 +210,21 @@ def restore_contest(*, file: Path, folder: Path, progress: Progress = no_progres
         if folder.exists():
             folder.rmdir()
         part.rename(folder)
-        flush_to_disk(folder.absolute().parent)
+        _keep_name(folder)
     except OSError as error:
         raise cannot_write(folder, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return report
+
+
+def _keep_name(folder: Path) -> None:
+    """Make the new folder's name durable; if that fails the folder goes, not to seem restored."""
+    try:
+        flush_to_disk(folder.absolute().parent)
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _restore_into(part: Path, file: Path, folder: Path, progress: Progress) -> RestoreReport:

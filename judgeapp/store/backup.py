@@ -126,7 +126,7 @@ def _part_of(target: Path) -> Iterator[Path]:
 def _copy_pages(engine: Engine, part: Path, target: Path) -> None:
     def refuse_to_wait(status: int, _remaining: int, _total: int) -> None:
         if status in _WAITING:  # SQLite has waited already; it would go on for ever
-            raise JudgeError("store.busy", file=str(engine.url.database))
+            raise JudgeError("store.busy", file=engine.get_execution_options()["file"])
 
     written = sqlite_engine(part)
     with contextlib.ExitStack() as stack:

@@ -12,6 +12,7 @@ import pytest
 from judgeapp.cli.main import run
 from judgeapp.services.context import Context
 from judgeapp.system.clock import shown_moment
+from tests.services.test_upkeep import keep_file
 
 
 @pytest.fixture
@@ -57,6 +58,19 @@ def test_what_people_read(folder: Path, tmp_path: Path, capsys: pytest.CaptureFi
     assert out.splitlines()[-1] == "The contest is whole."
 
 
+def test_what_is_missing_is_said(
+    contest: Context, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep_file(contest, "media", "e1.mp4", b"clip").unlink()
+    _, out, _ = told(capsys, "upkeep", "backup", contest.folder, tmp_path / "b.zip")
+    assert "media/e1.mp4" in out.splitlines()[-1]
+    _, out, _ = told(capsys, "upkeep", "restore", tmp_path / "b.zip", tmp_path / "new")
+    assert "media/e1.mp4" in out.splitlines()[-1]
+    code, out, _ = told(capsys, "upkeep", "check", tmp_path / "new")
+    assert code == 1
+    assert "Không còn tệp media/e1.mp4." in out
+
+
 def test_a_check_that_finds_something_exits_with_one_and_its_whole_answer(
     contest: Context, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -93,11 +107,11 @@ def test_lines_of_another_version_are_shown_as_they_are(
     contest: Context, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with contest.store.write(actor="chair", at=contest.machine.now()) as u:
-        u.log("future.thing", count=3)
+        u.log("future.thing", count=3, ids=["01", "02"], by=None)
         u.log("contest.created")
         u.commit()
     _, out, _ = told(capsys, "upkeep", "log", contest.folder)
-    assert out.splitlines()[-2].endswith("chair   future.thing count=3")
+    assert out.splitlines()[-2].endswith("chair   future.thing by=–, count=3, ids=01, 02")
     assert out.splitlines()[-1].endswith("contest.created")
 
 

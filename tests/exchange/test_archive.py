@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
 import shutil
 import struct
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,6 +29,7 @@ from judgeapp.exchange.archive import (
 )
 from judgeapp.system.files import sha256_of
 from judgeapp.system.progress import no_progress
+from tests.faults import every_fault
 from tests.refused import refused
 
 CONTENT = {"contest.db": b"database " * 300, "media/e1.mp4": bytes(range(256)) * 40, "empty": b""}
@@ -341,42 +341,6 @@ def test_extracting_over_something_writes_nothing_over(good: Path, tmp_path: Pat
 
 
 # --- every call to the system fails once --------------------------------------------------------
-
-
-class Faults:
-    """Makes the n-th call of the kinds that it watches fail, and counts them."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, number: int, code: int) -> None:
-        self.seen = 0
-        self.failed = False
-        for owner, name in ((os, "fsync"), (Path, "replace"), (Path, "open"), (Path, "mkdir")):
-            self._watch(monkeypatch, owner, name, number, code)
-
-    def _watch(
-        self, monkeypatch: pytest.MonkeyPatch, owner: object, name: str, number: int, code: int
-    ) -> None:
-        real = getattr(owner, name)
-
-        def call(*args: object, **kwargs: object) -> object:
-            self.seen += 1
-            if self.seen == number:
-                self.failed = True
-                raise OSError(code, os.strerror(code))
-            return real(*args, **kwargs)
-
-        monkeypatch.setattr(owner, name, call)
-
-
-def every_fault(monkeypatch: pytest.MonkeyPatch) -> Iterator[Faults]:
-    for code in (errno.EIO, errno.ENOSPC):
-        for number in range(1, 100):
-            with monkeypatch.context() as patched:
-                faults = Faults(patched, number, code)
-                yield faults
-            if not faults.failed:
-                break
-        else:
-            pytest.fail("there seems to be no end of calls")
 
 
 def test_writing_leaves_nothing_behind_whatever_fails(

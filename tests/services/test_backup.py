@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import zipfile
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, text
 
+from judgeapp.domain.errors import JudgeError
+from judgeapp.exchange.archive import Manifest, Member, write_archive
 from judgeapp.services import backup as service
 from judgeapp.services.backup import backup_contest, restore_contest
 from judgeapp.services.context import Context, Machine
@@ -16,7 +19,8 @@ from judgeapp.store import checks, tables
 from judgeapp.store.engine import sqlite_engine
 from judgeapp.store.store import create_store, open_store
 from judgeapp.system.files import sha256_of
-from judgeapp.system.progress import Cancelled
+from judgeapp.system.progress import Cancelled, no_progress
+from tests.faults import every_fault
 from tests.refused import refused
 from tests.store.filler import fill, rows_in
 
@@ -323,6 +327,61 @@ def test_nothing_comes_in_beside_the_database(
         file = backed_up(machine, contest, tmp_path / "b.zip")
     with refused("upkeep.backup_bad_name"):
         restore_contest(file=file, folder=tmp_path / "new")
+
+
+def test_a_zip_without_a_database(tmp_path: Path) -> None:
+    (tmp_path / "e1.mp4").write_bytes(b"clip")
+    write_archive(
+        tmp_path / "b.zip",
+        [Member("media/e1.mp4", tmp_path / "e1.mp4")],
+        lambda lines: Manifest("id", "", "", lines),
+        no_progress,
+    )
+    with refused("upkeep.not_a_backup"):
+        restore_contest(file=tmp_path / "b.zip", folder=tmp_path / "new")
+    assert {path.name for path in tmp_path.iterdir()} == {"b.zip", "e1.mp4"}
+
+
+# --- every call to the system fails once --------------------------------------------------------
+
+
+def test_a_backup_is_whole_or_not_there_whatever_fails(
+    machine: Machine, lived_in: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows, files = rows_in(lived_in.store), files_of(lived_in.folder)
+    target = tmp_path / "b.zip"
+    for faults in every_fault(monkeypatch):
+        finished = False
+        with contextlib.suppress(JudgeError):
+            backed_up(machine, lived_in, target)
+            finished = True
+        faults.end()
+        assert target.exists() == finished
+        target.unlink(missing_ok=True)
+        assert {path.name for path in tmp_path.iterdir()} == {"contest"}
+    assert rows_in(lived_in.store) == rows
+    assert files_of(lived_in.folder) == files
+
+
+def test_a_restored_contest_is_whole_or_not_there_whatever_fails(
+    machine: Machine, lived_in: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = backed_up(machine, lived_in, tmp_path / "b.zip")
+    content, files = file.read_bytes(), files_of(lived_in.folder)
+    new = tmp_path / "new"
+    for faults in every_fault(monkeypatch):
+        finished = False
+        with contextlib.suppress(JudgeError):
+            restore_contest(file=file, folder=new)
+            finished = True
+        faults.end()
+        assert new.exists() == finished
+        if finished:
+            open_store(new).close()
+            assert files_of(new) == files
+        shutil.rmtree(new, ignore_errors=True)
+        assert {path.name for path in tmp_path.iterdir()} == {"contest", "b.zip"}
+    assert file.read_bytes() == content
 
 
 # --- dated copies of the database alone ---------------------------------------------------------
