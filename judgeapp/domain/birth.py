@@ -114,6 +114,9 @@ def _read_words(small: str, words: str, text: str, today: dt.date) -> Reading:
 
 
 def _day_first(first: int, second: int, year: str, text: str, today: dt.date) -> Reading:
+    if first == 0:  # 00/00/1985 is how some programs write that only the year is known
+        found = _with_year(year, second or None, None, text, today)
+        return _with(found, Finding("birth_zeros", text, found.value))
     full = _full_year(int(year), today) if len(year) == 2 else int(year)
     if not _exists(full, second, first) and _exists(full, first, second):
         found = _with_year(year, first, second, text, today)
@@ -121,7 +124,7 @@ def _day_first(first: int, second: int, year: str, text: str, today: dt.date) ->
     return _with_year(year, second, first, text, today)
 
 
-def _with_year(year: str, month: int, day: int | None, text: str, today: dt.date) -> Reading:
+def _with_year(year: str, month: int | None, day: int | None, text: str, today: dt.date) -> Reading:
     parts = _Parts(int(year), month, day)
     return _two_digit_year(parts, text, today) if len(year) == 2 else _checked(parts, text, today)
 
@@ -157,7 +160,8 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 def _checked(parts: _Parts, text: str, today: dt.date) -> Reading:
     """Return the value if such a day exists and somebody born then can take part."""
-    month, day = parts.month or 1, parts.day or 1
+    month = 1 if parts.month is None else parts.month
+    day = 1 if parts.day is None else parts.day
     if not _exists(parts.year, month, day):
         return Reading(None, (Finding("birth_impossible", text),))
     if dt.date(parts.year, month, day) > today:
