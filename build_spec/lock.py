@@ -40,6 +40,7 @@ def lock(name: str, *, build_tools: Path, upgrade: bool) -> None:
     """Write the lock ``name``: the app, its build tools and the extras that belong to it."""
     command = [find_uv(), "pip", "compile", "pyproject.toml", str(build_tools), "--quiet"]
     command += ["--universal", "--fork-strategy", "fewest", "--python-version", OLDEST_PYTHON]
+    command += ["--only-binary", ":all:"]  # as bootstrap.py installs: nothing is ever compiled
     command += ["--generate-hashes", "--no-emit-index-url", "--no-header", "--no-annotate"]
     for extra in EXTRAS[name]:
         command += ["--extra", extra]
