@@ -7,11 +7,12 @@ and the recorded decisions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from judgeapp.domain.contest import Aggregate, Definition, Part, Round
+from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.grid import Mark
 from judgeapp.domain.marks import MarkEvent, current_marks
 from judgeapp.domain.numbers import plain
@@ -29,6 +30,7 @@ from judgeapp.domain.tally_sheet import (
     SheetRules,
     TallySheet,
 )
+from judgeapp.domain.ties import name_step
 from judgeapp.services.definition import require_round
 from judgeapp.services.roster import contestants_of, excluded_pairs, judges_of
 from judgeapp.store.results import DecisionRow
@@ -58,8 +60,11 @@ def tally_groups(
     """Return the tallies of a round, group by group; without ``decided`` as if nobody had decided.
 
     Raises:
-        JudgeError: ``results.no_finalists`` while the round before is not signed off.
+        JudgeError: ``results.no_finalists`` while the round before is not signed off;
+            ``results.tie_breaker_judge`` if a tie-breaker names nobody of the panel.
     """
+    judges = tuple(SheetJudge(judge.id, judge.role) for judge in u.judging.judges())
+    _require_judges(held, {str(judge.id) for judge in judges})
     everybody = contestants_of(u, definition, held.id)
     parts = tuple(_part(u, held, part) for part in held.parts)
     events = _standing(u.judging.mark_events(held.id))
@@ -79,7 +84,7 @@ def tally_groups(
             parts=parts,
             rules=_rules(held),
             contestants=_contestants(u, members),
-            judges=tuple(SheetJudge(judge.id, judge.role) for judge in u.judging.judges()),
+            judges=judges,
             excluded=tuple(
                 Excluded(pair.judge, pair.contestant, None, pair.reason)
                 for pair in excluded_pairs(u, members)
@@ -89,6 +94,13 @@ def tally_groups(
         )
         tallies.append(GroupTally(group, tally(sheet, marks), marks, own))
     return tallies
+
+
+def _require_judges(held: Round, known: Collection[str]) -> None:
+    for written in held.tie_breakers:
+        judge = name_step(written).judge
+        if judge and judge not in known:
+            raise JudgeError("results.tie_breaker_judge", place=held.id, round=held.vi, judge=judge)
 
 
 def tallied_round(u: UnitOfWork, definition: Definition, round_id: str | None) -> Round:

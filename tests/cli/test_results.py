@@ -14,6 +14,8 @@ import pytest
 from judgeapp.cli.main import run
 from judgeapp.cli.results_words import telling
 from judgeapp.domain.contest import Aggregate, Cut
+from judgeapp.domain.ids import JudgeId
+from judgeapp.domain.people import Judge
 from judgeapp.services.context import Machine
 from judgeapp.system.texts import load_texts
 from tests.domain.slow_tally import slow_answer
@@ -259,6 +261,21 @@ def test_every_method_in_words(
     out = said(capsys, "results", "explain", app.folder, "01")
     assert words in out
     assert "làm tròn đến bội của 1" in out
+
+
+def test_a_value_without_end_is_told_as_a_fraction_too(
+    machine: Machine, tmp_path: Path, capsys: Capture
+) -> None:
+    app = contest(machine, tmp_path / "c", preliminary(), final(), numbers=["01"])
+    with app.write() as u:
+        u.judging.set_panel([*u.judging.judges(), Judge(JudgeId("J3"), "GK 3", "member")], [])
+        u.log("test.panel")
+        u.commit()
+    for where, row in (("talk/c1", "889"), ("talk/c2", "000"), ("outline/c1", "555")):
+        give(app, {"01": list(row)}, where=where, judges=["J1", "J2", "J3"])
+    app.store.close()
+    out = said(capsys, "results", "explain", app.folder, "01")
+    assert "trung bình các phiếu: 8,33 (25/3) = (8 + 8 + 9) / 3" in out
 
 
 def test_what_is_missing_in_words(machine: Machine, tmp_path: Path, capsys: Capture) -> None:

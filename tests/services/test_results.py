@@ -148,6 +148,15 @@ def test_each_group_has_its_own_cut(machine: Machine, tmp_path: Path) -> None:
     app.store.close()
 
 
+def test_a_tie_breaker_that_names_nobody_of_the_panel(machine: Machine, tmp_path: Path) -> None:
+    held = preliminary(tie_breakers=("part:talk", "judge:J1", "judge:J9"))
+    app = contest(machine, tmp_path / "c", held, final())
+    with refused("results.tie_breaker_judge") as refusal:
+        tally_round(app)
+    assert refusal.value.params["judge"] == "J9"
+    app.store.close()
+
+
 def test_a_round_of_that_name_must_exist(app: Context) -> None:
     with refused("contest.unknown_round"):
         tally_round(app, round_id="nowhere")

@@ -102,6 +102,20 @@ def test_marks_and_contestants(app: Context, tmp_path: Path) -> None:
     assert people[1][4] == "Đảng bộ Xã Thử"
 
 
+def test_a_mark_that_was_taken_back_is_no_mark(app: Context, tmp_path: Path) -> None:
+    give(app, {"01": [None]})
+    export_results(app, out=tmp_path)
+    assert len(rows(tmp_path / "diem.csv")) == 1 + 4 * 2 * 3 - 1
+
+
+def test_rules_that_cannot_be_applied_stop_the_export(machine: Machine, tmp_path: Path) -> None:
+    app = contest(machine, tmp_path / "c", preliminary(tie_breakers=("judge:J9",)), final())
+    with refused("results.tie_breaker_judge"):
+        export_results(app, out=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    app.store.close()
+
+
 def test_the_workbook_holds_the_same_tables(app: Context, tmp_path: Path) -> None:
     export_results(app, out=tmp_path)
     book = load_workbook(tmp_path / "ket-qua.xlsx")
