@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, text
 
-from judgeapp.store import tables
+from judgeapp.store import row_count, tables
+from judgeapp.store.rows import to_json
+
+PROGRAM = "program"  # who acts where no person does
 
 
 class BrokenStep(RuntimeError):
@@ -56,3 +59,20 @@ def migrate(
         and connection.execute(text("PRAGMA foreign_key_check")).first()
     ):
         raise BrokenStep(f"rows point nowhere after the step to schema {newest}")
+
+
+def note(connection: Connection, before: int, at: str) -> None:
+    """Write into the log that the contest was brought forward, with a fresh count of all rows.
+
+    A step may add tables to the append-only ones, or rows to them; opening counts from here on.
+    """
+    is_file = connection.dialect.name == "sqlite"
+    connection.execute(
+        insert(tables.log).values(
+            at=at,
+            actor=PROGRAM,
+            action="upkeep.migrated",
+            details=to_json({"before": before, "after": tables.SCHEMA_VERSION}),
+            row_count=row_count.count_rows(connection) + 1 if is_file else None,
+        )
+    )

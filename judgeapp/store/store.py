@@ -12,7 +12,7 @@ from judgeapp.domain.errors import JudgeError
 from judgeapp.store import backup, checks, migrations, postgresql, schema, tables
 from judgeapp.store.engine import DATABASE_NAME, reading_engine, sqlite_engine
 from judgeapp.store.uow import UnitOfWork
-from judgeapp.system.clock import utc_now
+from judgeapp.system.clock import stamp, utc_now
 
 _OPENED_AS_COPY = frozenset(
     {
@@ -209,8 +209,9 @@ def _migrate(
     engine: Engine, number: int, folder: Path, set_number: Callable[[Connection, int], None]
 ) -> None:
     """Bring an older contest to the present schema, after keeping a copy of it as it was."""
-    stamp = utc_now().strftime("%Y%m%d-%H%M%S")
-    backup.keep_dated_copy(engine, folder, f"{stamp}-schema-{number}")
+    now = utc_now()
+    backup.keep_dated_copy(engine, folder, f"{now:%Y%m%d-%H%M%S}-schema-{number}")
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         migrations.migrate(connection, number)
         set_number(connection, tables.SCHEMA_VERSION)
+        migrations.note(connection, number, stamp(now))

@@ -73,6 +73,12 @@ def add_note(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE judges ADD COLUMN note TEXT"))
 
 
+def add_rows(connection: Connection) -> None:
+    connection.execute(
+        text("INSERT INTO stages(round_id, stage, reason, actor, at) VALUES ('r', 'o', '', '', '')")
+    )
+
+
 def fail(connection: Connection) -> None:
     add_note(connection)
     connection.execute(text("ALTER TABLE nothing ADD COLUMN note TEXT"))
@@ -120,7 +126,10 @@ def test_an_older_contest_is_brought_forward_after_a_backup(
     old.close()
     number = tables.SCHEMA_VERSION
     newer(add_note)
-    assert rows_in(opened(folder)) == rows
+    now = rows_in(opened(folder))
+    (line,) = [row for row in now["log"] if row not in rows["log"]]
+    assert line[2:4] == ("program", "upkeep.migrated")
+    assert {**now, "log": rows["log"]} == rows
     assert columns_of(folder / "contest.db")[-1] == "note"
     kept = checks.newest_backup(folder)
     assert kept is not None
@@ -128,6 +137,15 @@ def test_an_older_contest_is_brought_forward_after_a_backup(
     assert "note" not in columns_of(kept)
     opened(folder)
     assert len(list((folder / "backups").iterdir())) == 1
+
+
+def test_rows_that_a_step_adds_are_counted(folder: Path, opened: Opened, newer: Newer) -> None:
+    newer(add_rows)
+    opened(folder).close()
+    fill(opened(folder), 0)
+    with opened(folder).read() as u:
+        counted, logged = u.upkeep.counts()
+    assert counted == logged
 
 
 def test_a_step_that_fails_changes_nothing(folder: Path, newer: Newer) -> None:
