@@ -64,7 +64,8 @@ def excluded_pairs(u: UnitOfWork, contestants: list[Contestant]) -> list[Exclusi
         if conflict.contestant in known
     }
     for judge in u.judging.judges():
-        own = match_key(judge.unit) if judge.unit else None
+        counts_only = judge.role == "secretary"  # right answers are counted, not judged
+        own = match_key(judge.unit) if judge.unit and not counts_only else None
         for contestant in contestants:
             if own and contestant.unit_id and unit_keys.get(contestant.unit_id) == own:
                 pairs.setdefault((judge.id, contestant.id), OWN_UNIT)
