@@ -16,7 +16,9 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 from judgeapp.domain.entries import EntryFile, Kind
 from judgeapp.domain.errors import JudgeError
@@ -25,7 +27,7 @@ from judgeapp.media import sniff
 from judgeapp.system.files import cannot_write, flush_to_disk, sha256_of
 
 MEDIA = "media"
-_INCOMING = re.compile(r"\.in-([0-9a-f]{64})")
+_INCOMING = re.compile(r"\.in-([0-9a-f]{64})-\d+")
 _STORED = re.compile(r"([cd])(\d{4,})\.")
 _LETTERS: dict[Kind, str] = {"clip": "c", "outline": "d"}
 _DAY_S = 24 * 3600
@@ -52,6 +54,7 @@ class MediaFolder:
 
     def __init__(self, contest: Path) -> None:
         self._folder = contest / MEDIA
+        self._given: set[str] = set()
 
     def _names(self) -> list[str]:
         if not self._folder.is_dir():
@@ -79,67 +82,62 @@ class MediaFolder:
                 ``files.disk_full`` and the like; nothing of it is left behind.
         """
         try:
-            left_behind = self._left_behind(source)
+            left_behind = self._left_behind(source, name)
             if left_behind is not None:
-                return Copied(left_behind[0], name, source.stat().st_size, left_behind[1])
+                return left_behind
             reader = source.open("rb")
         except OSError as error:
             raise JudgeError("entries.cannot_read", file=name) from error
         with reader:
-            size = os.fstat(reader.fileno()).st_size
-            part, digest, copied = self._copy(reader.read, name, sign)
-        if copied != size:
-            part.unlink(missing_ok=True)
-            raise JudgeError("entries.changed_while_copying", file=name)
-        whole = self._folder / f".in-{digest}"
-        part.replace(whole)
-        flush_to_disk(self._folder)
-        return Copied(whole, name, size, digest)
+            return self._copy(reader, name, sign)
 
-    def _left_behind(self, source: Path) -> tuple[Path, str] | None:
-        """Return a whole copy of the same bytes that is not attached, and its hash."""
+    def _left_behind(self, source: Path, name: str) -> Copied | None:
+        """Return a whole copy of the same bytes that is not attached and not given out, or None."""
         size = source.stat().st_size
-        whole = {
-            match[1]: self._folder / name
-            for name in self._names()
-            if (match := _INCOMING.fullmatch(name)) and (self._folder / name).stat().st_size == size
-        }
-        if not whole:
-            return None
-        digest = sha256_of(source)
-        path = whole.get(digest)
-        return (path, digest) if path is not None and sha256_of(path) == digest else None
+        spare = [
+            (match[1], self._folder / whole)
+            for whole in self._names()
+            if (match := _INCOMING.fullmatch(whole))
+            and whole not in self._given
+            and (self._folder / whole).stat().st_size == size
+        ]
+        digest = sha256_of(source) if spare else ""
+        for claimed, path in spare:
+            if claimed == digest and sha256_of(path) == digest:
+                self._given.add(path.name)
+                return Copied(path, name, size, digest)
+        return None
 
-    def _copy(
-        self, read: Callable[[int], bytes], name: str, sign: Callable[[], None]
-    ) -> tuple[Path, str, int]:
-        digest = hashlib.sha256()
-        copied = count = 0
+    def _copy(self, reader: BinaryIO, name: str, sign: Callable[[], None]) -> Copied:
+        """Copy into a file of ours, which is renamed once it is whole and on the disk."""
         part: Path | None = None
-        done = False
         try:
+            size = os.fstat(reader.fileno()).st_size
             self._folder.mkdir(exist_ok=True)
             handle, path = tempfile.mkstemp(prefix=".in-", suffix=".part", dir=self._folder)
             part = Path(path)
             with os.fdopen(handle, "wb") as writer:
-                while piece := _read(read, name):
-                    writer.write(piece)
-                    digest.update(piece)
-                    copied += len(piece)
-                    count += 1
-                    if count % _PIECES_A_SIGN == 0:
-                        sign()
-                writer.flush()
-                os.fsync(writer.fileno())
+                digest = _pour(reader, writer, size, name, sign)
             if os.name != "nt":
                 part.chmod(0o644)
-            done = True
-            return part, digest.hexdigest(), copied
+            whole = self._free_name(digest)
+            part.replace(whole)
+            flush_to_disk(self._folder)
+            self._given.add(whole.name)
+            return Copied(whole, name, size, digest)
         except OSError as error:
             raise cannot_write(self._folder / name, error) from error
         finally:
-            if not done and part is not None:
+            if part is not None:
                 part.unlink(missing_ok=True)
+
+    def _free_name(self, digest: str) -> Path:
+        """Return a name for a whole copy: equal files of two contestants are two copies."""
+        for number in count():
+            whole = self._folder / f".in-{digest}-{number}"
+            if whole.name not in self._given and not whole.exists():
+                return whole
+        raise AssertionError("there is always a next number")
 
     def give_up(self, copies: Sequence[Copied]) -> None:
         """Remove copies that are not needed after all."""
@@ -206,8 +204,35 @@ def _next_stem(letter: str, names: Sequence[str]) -> str:
     return f"{letter}{max(numbers, default=0) + 1:04}"
 
 
-def _read(read: Callable[[int], bytes], name: str) -> bytes:
+def _pour(
+    reader: BinaryIO, writer: BinaryIO, size: int, name: str, sign: Callable[[], None]
+) -> str:
+    """Copy ``size`` bytes until they are on the disk; return their SHA-256.
+
+    Raises:
+        JudgeError: ``entries.cannot_read``, or ``entries.changed_while_copying`` if there are more
+            or fewer.
+    """
+    digest = hashlib.sha256()
+    copied = 0
+    for number in count(1):
+        piece = _read(reader, name)
+        writer.write(piece)
+        digest.update(piece)
+        copied += len(piece)
+        if not piece or copied > size:
+            break
+        if number % _PIECES_A_SIGN == 0:
+            sign()
+    if copied != size:
+        raise JudgeError("entries.changed_while_copying", file=name)
+    writer.flush()
+    os.fsync(writer.fileno())
+    return digest.hexdigest()
+
+
+def _read(reader: BinaryIO, name: str) -> bytes:
     try:
-        return read(_PIECE)
+        return reader.read(_PIECE)
     except OSError as error:
         raise JudgeError("entries.cannot_read", file=name) from error
