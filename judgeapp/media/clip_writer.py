@@ -51,8 +51,8 @@ def write_clip(
         JudgeError: as `encode_clip` does.
     """
     number = max(1, round(seconds * fps))
-    moving = islice(_moving_pictures(size, text, seed, fps), number)
-    heard = _voice(seed, round(number * RATE / fps)) if sound else None
+    moving = islice(moving_pictures(size, text, seed, fps), number)
+    heard = voice(seed, round(number * RATE / fps)) if sound else None
     encode_clip(path, moving, fps=fps, sound=heard)
 
 
@@ -138,7 +138,7 @@ def _encode_sound(box: Any, audio: Any, sound: Sound, start: int, until: int) ->
     return start
 
 
-def _moving_pictures(
+def moving_pictures(
     size: tuple[int, int], text: str, seed: int, fps: int
 ) -> Iterator[pictures.Picture]:
     """Yield pictures of a soft pattern that drifts, a bright disc on its way, and the text."""
@@ -169,7 +169,7 @@ def _shades(middle: float) -> npt.NDArray[np.uint8]:
     return np.linspace(middle - 40, middle + 40, 256).astype(np.uint8)
 
 
-def _voice(seed: int, length: int) -> Sound:
+def voice(seed: int, length: int) -> Sound:
     """Return a tone with the rise and fall of syllables."""
     rng = np.random.default_rng(seed + 1)
     time = np.arange(length) / RATE
