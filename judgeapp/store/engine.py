@@ -87,5 +87,7 @@ def _begin(connection: Connection) -> None:
     writes = options.get("writes", False)
     driver: Any = connection.connection.driver_connection
     with failures_named(connection.engine, options["file"], writes=writes):
-        driver.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        if connection.info.get("writes") is not writes:  # this pragma makes SQLite forget all
+            driver.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")  # it has prepared
+            connection.info["writes"] = writes
         driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -17,7 +17,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 SCHEMA_VERSION = 1
@@ -73,6 +72,17 @@ imports = Table(
     Column("actor", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("undone_at", Text),
+)
+
+import_changes = Table(
+    "import_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("import_id", Integer, ForeignKey("imports.id"), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
 )
 
 contestants = Table(
@@ -207,9 +217,16 @@ mark_events = Table(
     Column("rubric_hash", Text, nullable=False),
     Column("score_file_id", Integer, ForeignKey("score_files.id")),
     Column("set_aside", Text),
-    UniqueConstraint("judge_id", "device", "counter", "hash"),
 )
-Index("mark_events_of", mark_events.c.round_id, mark_events.c.judge_id)
+Index(
+    "mark_events_of",
+    mark_events.c.round_id,
+    mark_events.c.judge_id,
+    mark_events.c.contestant_id,
+    mark_events.c.part_id,
+    mark_events.c.criterion_id,
+)
+Index("mark_events_counter", mark_events.c.counter)
 
 exports = Table(
     "exports",
@@ -286,6 +303,7 @@ certificates = Table(
 APPEND_ONLY = (
     log,
     definitions,
+    import_changes,
     contestant_events,
     facts,
     mark_events,
