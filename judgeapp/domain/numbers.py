@@ -85,4 +85,7 @@ def decimals(step: str) -> int:
 
 def plain(value: Decimal) -> str:
     """Write a `Decimal` as the shortest plain text: ``8.50`` is ``8.5``, never ``8E+1``."""
-    return shortest(Fraction(value))
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text if value else "0"
