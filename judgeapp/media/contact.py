@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from judgeapp.media import pictures
-from judgeapp.media.frames import shrunk
+from judgeapp.media.frames import Shrinker
 
 if TYPE_CHECKING:
     import av
 
 SHOWN = pictures.SHEET_COLUMNS * pictures.SHEET_ROWS
 _KEPT = 4 * SHOWN
-_FIRST_STEP = 0.5
+_MOST_FIRST_STEP, _BLIND_STEP = 2.0, 0.125
 _POSTER_SECOND = 3.0
 
 
@@ -29,7 +29,9 @@ class ContactFrames:
 
     def __init__(self, claimed: float | None) -> None:
         guess = (claimed or 0.0) / (2 * SHOWN)
-        self._step = min(guess, _FIRST_STEP) if guess > 0 else _FIRST_STEP / 4
+        self._step = min(guess, _MOST_FIRST_STEP) if guess > 0 else _BLIND_STEP
+        self._small = Shrinker((pictures.CELL_WIDTH, pictures.CELL_HEIGHT))
+        self._large = Shrinker((pictures.POSTER_WIDTH, pictures.POSTER_HEIGHT))
         self._next = 0.0
         self._kept: list[tuple[float, pictures.Picture]] = []
         self._poster: pictures.Picture | None = None
@@ -49,12 +51,10 @@ class ContactFrames:
         """Keep a picture, upright."""
         if self._is_poster(second, black):
             self._poster_second = second
-            box = (pictures.POSTER_WIDTH, pictures.POSTER_HEIGHT)
-            self._poster = shrunk(frame, rotation, box)
+            self._poster = self._large.shrunk(frame, rotation)
         if second < self._next:
             return
-        box = (pictures.CELL_WIDTH, pictures.CELL_HEIGHT)
-        self._kept.append((second, shrunk(frame, rotation, box)))
+        self._kept.append((second, self._small.shrunk(frame, rotation)))
         if len(self._kept) > _KEPT:
             del self._kept[1::2]
             self._step *= 2

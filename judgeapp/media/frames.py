@@ -38,15 +38,24 @@ def black_level(frame: av.VideoFrame) -> int:
     return 26 if full_range else 38
 
 
-def shrunk(frame: av.VideoFrame, rotation: int, box: tuple[int, int]) -> pictures.Picture:
-    """Return the picture upright, as large as it fits into ``box`` (width, height)."""
-    if rotation in (90, 270):
-        box = (box[1], box[0])
-    width, height = pictures.fitted_size(frame.width, frame.height, box)
-    small = frame.reformat(
-        width=width, height=height, format="bgr24", interpolation="FAST_BILINEAR"
-    )
-    return pictures.turned(small.to_ndarray().astype(np.uint8, copy=False), rotation)
+class Shrinker:
+    """Makes small upright pictures that fit into ``box`` (width, height), one after another."""
+
+    def __init__(self, box: tuple[int, int]) -> None:
+        from av.video.reformatter import VideoReformatter
+
+        self._box = box
+        self._reformatter = VideoReformatter()  # keeps its tables from picture to picture
+
+    def shrunk(self, frame: av.VideoFrame, rotation: int) -> pictures.Picture:
+        """Return the picture turned counter-clockwise by ``rotation`` degrees."""
+        sideways = rotation in (90, 270)
+        box = (self._box[1], self._box[0]) if sideways else self._box
+        width, height = pictures.fitted_size(frame.width, frame.height, box)
+        small = self._reformatter.reformat(
+            frame, width, height, "bgr24", interpolation="FAST_BILINEAR", threads=1
+        )
+        return pictures.turned(small.to_ndarray().astype(np.uint8, copy=False), rotation)
 
 
 def samples_of(frame: av.AudioFrame) -> npt.NDArray[np.float32]:

@@ -64,8 +64,9 @@ def difference(one: Luma, other: Luma) -> tuple[float, float]:
     """
     if one.shape != other.shape:
         return 255.0, 1.0
-    apart = _cv2().absdiff(one, other)
-    return float(apart.mean()), float(np.count_nonzero(apart > _MOVED) / apart.size)
+    cv2 = _cv2()
+    apart = cv2.absdiff(one, other)
+    return cv2.mean(apart)[0], float(np.count_nonzero(apart > _MOVED) / apart.size)
 
 
 def is_black(luma: Luma, level: int) -> bool:
