@@ -19,6 +19,8 @@ from decimal import Decimal
 from judgeapp.domain.ids import ContestantId, ContestId, CriterionId, JudgeId, PartId, RoundId
 from judgeapp.domain.numbers import plain
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 MarkKey = tuple[JudgeId, ContestantId, PartId, CriterionId]
 
 
@@ -73,13 +75,11 @@ def typed_mark(
     """
     judge, contestant, part, criterion = key
     ordered = tuple(sorted(replaces))
-    text = json.dumps(
+    text = _encode(
         [
             "mark/1", contest, round_id, rubric_hash, judge, contestant, part, criterion,
             None if points is None else plain(points), comment, counter, device, at, *ordered,
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
+        ]
     )  # fmt: skip
     digest = hashlib.sha256(text.encode()).hexdigest()
     return MarkEvent(

@@ -12,6 +12,7 @@ Source: exchange.md, Score file.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ from judgeapp.domain.ids import (
     RoundId,
 )
 from judgeapp.domain.marks import MarkEvent, typed_mark
-from judgeapp.domain.numbers import is_plain_decimal, plain
+from judgeapp.domain.numbers import plain
 from judgeapp.exchange.limits import (
     SCORE_FILE_BYTES,
     SCORE_FILE_INFLATED_BYTES,
@@ -53,6 +54,8 @@ FORMAT = "score-file/1"
 ENDING = ".score"
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _OTHER_PROGRAMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+_SHORTEST = re.compile(r"0|-?(?:[1-9][0-9]*|0(?=\.))(?:\.[0-9]*[1-9])?", re.ASCII)
 
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 _Hash = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
@@ -309,9 +312,8 @@ def _place(event: MarkEvent) -> tuple[int, str, str]:
 def _event(header: _Header, item: _Event) -> MarkEvent:
     points = None
     if item.points is not None:
-        _require(is_plain_decimal(item.points))
+        _require(_SHORTEST.fullmatch(item.points) is not None)
         points = Decimal(item.points)
-        _require(plain(points) == item.points)
     _require(item.replaces == sorted(set(item.replaces)))
     return typed_mark(
         ContestId(header.contest),

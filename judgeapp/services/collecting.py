@@ -237,7 +237,9 @@ def _add(
 
 
 def _apart(u: UnitOfWork, header: ScoreHeader) -> tuple[str, ...]:
-    events = [e for e in u.judging.mark_events(header.round) if e.judge == header.judge]
+    if len(u.judging.devices_of(header.round, header.judge)) < 2:
+        return ()
+    events = u.judging.mark_events(header.round, judge=header.judge)
     return tuple(sorted({contestant for _, contestant, _, _ in rivals(events)}))
 
 

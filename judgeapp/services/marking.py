@@ -171,10 +171,10 @@ def _store(
     said = _comment(comment)
     round_id, rubric = app.pack.round.id, app.pack.rubric_hash
     with app.write() as u:
-        group = u.judging.events_of(round_id, rubric, key)
+        group, highest = u.judging.mark_so_far(round_id, rubric, key)
         before = current_marks(group).get(key)
         wanted = (before.points if before else None) if keep_points else points
-        event = _next(app, u.at, key, wanted, said, group, u.judging.highest_counter() + 1)
+        event = _next(app, u.at, key, wanted, said, group, highest + 1)
         if event is not None:
             u.judging.add_mark_events(round_id, rubric, [event])
             u.log("judging.mark_entered", contestant=key[1], part=key[2], criterion=key[3])

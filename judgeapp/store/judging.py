@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, cast
 
-from sqlalchemy import Row, delete, func, insert, select
+from sqlalchemy import Row, and_, bindparam, delete, func, insert, literal, select
 
 from judgeapp.domain.definition import read_definition_body, rubric_hash
 from judgeapp.domain.facts import Fact, FactKind
@@ -19,6 +19,28 @@ from judgeapp.store import tables
 from judgeapp.store.rows import Rows, from_json
 
 Stage = Literal["open", "closed"]
+
+# Asked before each mark that is typed: put together once, and one question instead of two.
+_EVENTS = tables.mark_events
+_ONE = select(literal(1).label("one")).subquery()
+_MARK_SO_FAR = select(
+    select(func.coalesce(func.max(_EVENTS.c.counter), 0)).scalar_subquery().label("highest"),
+    _EVENTS,
+).select_from(
+    _ONE.outerjoin(
+        _EVENTS,
+        and_(
+            _EVENTS.c.round_id == bindparam("round"),
+            _EVENTS.c.judge_id == bindparam("judge"),
+            _EVENTS.c.contestant_id == bindparam("contestant"),
+            _EVENTS.c.part_id == bindparam("part"),
+            _EVENTS.c.criterion_id == bindparam("criterion"),
+            _EVENTS.c.rubric_hash == bindparam("rubric"),
+            _EVENTS.c.set_aside.is_(None),
+        ),
+    )
+)
+_ADD_EVENTS = insert(_EVENTS)
 
 
 @dataclass(frozen=True)
@@ -143,8 +165,10 @@ class JudgingRows(Rows):
             ],
         )
 
-    def mark_events(self, round_id: RoundId, rubric_hash: str | None = None) -> list[MarkEvent]:
-        """Return the mark events of a round that count, in no particular order.
+    def mark_events(
+        self, round_id: RoundId, rubric_hash: str | None = None, *, judge: JudgeId | None = None
+    ) -> list[MarkEvent]:
+        """Return the mark events of a round that count, in no particular order; of one if named.
 
         Those count that were made on the round's rubrics as they are now (or on the ones named),
         and those made on others that a conclusion of the panel says to count.
@@ -152,12 +176,12 @@ class JudgingRows(Rows):
         table = tables.mark_events
         wanted = rubric_hash or self._rubric_hash(round_id)
         accepted = self._accepted_rubrics(round_id)
-        rows = self._connection.execute(
-            select(table).where(table.c.round_id == round_id, table.c.set_aside.is_(None))
-        )
+        query = select(table).where(table.c.round_id == round_id, table.c.set_aside.is_(None))
+        if judge is not None:
+            query = query.where(table.c.judge_id == judge)
         return [
             _event(row)
-            for row in rows
+            for row in self._connection.execute(query)
             if row.rubric_hash == wanted or (row.judge_id, row.rubric_hash) in accepted
         ]
 
@@ -179,22 +203,23 @@ class JudgingRows(Rows):
         )
         return {(row.judge_id, from_json(row.header)["rubric_hash"]) for row in rows}
 
-    def events_of(self, round_id: RoundId, rubric_hash: str, key: MarkKey) -> list[MarkEvent]:
-        """Return the events of one mark that were made on certain rubrics and fit."""
-        table = tables.mark_events
+    def mark_so_far(
+        self, round_id: RoundId, rubric_hash: str, key: MarkKey
+    ) -> tuple[list[MarkEvent], int]:
+        """Return the events of one mark made on certain rubrics, and the highest counter of all."""
         judge, contestant, part, criterion = key
         rows = self._connection.execute(
-            select(table).where(
-                table.c.round_id == round_id,
-                table.c.judge_id == judge,
-                table.c.contestant_id == contestant,
-                table.c.part_id == part,
-                table.c.criterion_id == criterion,
-                table.c.rubric_hash == rubric_hash,
-                table.c.set_aside.is_(None),
-            )
-        )
-        return [_event(row) for row in rows]
+            _MARK_SO_FAR,
+            {
+                "round": round_id,
+                "judge": judge,
+                "contestant": contestant,
+                "part": part,
+                "criterion": criterion,
+                "rubric": rubric_hash,
+            },
+        ).all()
+        return [_event(row) for row in rows if row.hash is not None], rows[0].highest
 
     def highest_counter(self) -> int:
         """Return the highest counter of all events here, 0 without any."""
@@ -237,7 +262,17 @@ class JudgingRows(Rows):
             for event in events
         ]
         if rows:
-            self._connection.execute(insert(tables.mark_events), rows)
+            self._connection.execute(_ADD_EVENTS, rows)
+
+    def devices_of(self, round_id: RoundId, judge: JudgeId) -> set[str]:
+        """Return the devices on which a judge's marks of a round were typed."""
+        table = tables.mark_events
+        rows = self._connection.execute(
+            select(table.c.device)
+            .where(table.c.round_id == round_id, table.c.judge_id == judge)
+            .distinct()
+        )
+        return {row.device for row in rows}
 
     def event_hashes(self, round_id: RoundId, judge: JudgeId) -> set[str]:
         """Return the hashes of all events of a judge in a round, the put aside ones included."""
