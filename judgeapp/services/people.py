@@ -25,9 +25,9 @@ from judgeapp.services.people_preview import (
     read_people_lists,
     work_out,
 )
+from judgeapp.store.people import ImportRow
 from judgeapp.store.uow import UnitOfWork
 
-_CHANGED_BY = "import:"
 _OF_THE_PERSON = ("birth", "gender", "position", "phone", "email", "note")
 
 
@@ -151,7 +151,7 @@ def _write(u: UnitOfWork, preview: ImportPreview, news: list[Placement]) -> Impo
     known = {person.id: person for person in u.people.contestants()}
     updated = [item for item in news if item.known]
     for item in updated:
-        _update(u, item, known[item.contestant], units, f"{_CHANGED_BY}{import_id}")
+        _update(u, item, known[item.contestant], units, import_id)
     return ImportReport(
         preview,
         import_id,
@@ -196,7 +196,7 @@ def _update(
     item: Placement,
     person: Contestant,
     units: Mapping[str, UnitId],
-    reason: str,
+    import_id: int,
 ) -> None:
     after: dict[str, str] = {}
     for change in item.changes:
@@ -206,7 +206,7 @@ def _update(
             after[change.field] = change.after
     before = {field: getattr(person, field) for field in after}
     u.people.update_contestant(replace(person, **after))  # type: ignore[arg-type]  # fields of it
-    u.people.add_event(person.id, "changed", before=before, after=after, reason=reason)
+    u.people.add_change(import_id, "contestant", person.id, before=before, after=after)
 
 
 def undo_import(app: Context) -> Outcome[UndoReport]:
@@ -224,7 +224,7 @@ def undo_import(app: Context) -> Outcome[UndoReport]:
         if u.people.packs_built():
             raise JudgeError("people.undo_after_packs", file=newest.file)
         people = u.people.contestants_of_import(newest.id)
-        used = u.people.used_contestants(people)
+        used = u.people.used_contestants(people) or _changed_since(u, newest)
         if used:
             raise JudgeError("people.undo_in_use", file=newest.file, numbers=", ".join(used))
         restored = _restore_changed(u, newest.id) + _restore_units(u, newest.id)
@@ -240,32 +240,34 @@ def undo_import(app: Context) -> Outcome[UndoReport]:
     return changed(report, [Kind.PEOPLE])
 
 
+def _changed_since(u: UnitOfWork, newest: ImportRow) -> list[ContestantId]:
+    """Return whom the import changed and something happened to since."""
+    changed_then = {item.subject for item in u.people.changes(newest.id, "contestant")}
+    return sorted(
+        {
+            event.contestant
+            for event in u.people.events()
+            if event.contestant in changed_then and event.at >= newest.at
+        }
+    )
+
+
 def _restore_changed(u: UnitOfWork, import_id: int) -> int:
     """Give contestants that the import changed what they had before; return how many."""
-    reason = f"{_CHANGED_BY}{import_id}"
-    events = [item for item in u.people.events() if item.reason == reason]
-    for event in events:
-        person = u.people.contestant(event.contestant)
-        if person is not None:
-            u.people.update_contestant(replace(person, **event.before))
-            u.people.add_event(
-                person.id, "undone", before=event.after, after=event.before, reason=reason
-            )
-    return len(events)
+    changes = u.people.changes(import_id, "contestant")
+    people = {str(person.id): person for person in u.people.contestants()}
+    for change in changes:
+        u.people.update_contestant(replace(people[change.subject], **change.before))
+    return len(changes)
 
 
 def _restore_units(u: UnitOfWork, import_id: int) -> int:
     """Give organisations that the import changed what they had before; return how many."""
-    units = {unit.id: unit for unit in u.people.units()}
-    count = 0
-    for entry in u.contest.log_entries():
-        if entry.action != "people.units_imported" or entry.details.get("import_id") != import_id:
-            continue
-        before = entry.details.get("before")
-        for number, values in before.items() if isinstance(before, dict) else ():
-            u.people.update_unit(replace(units[number], **values))
-            count += 1
-    return count
+    changes = u.people.changes(import_id, "unit")
+    units = {str(unit.id): unit for unit in u.people.units()}
+    for change in changes:
+        u.people.update_unit(replace(units[change.subject], **change.before))
+    return len(changes)
 
 
 def _present(u: UnitOfWork, contestant: ContestantId) -> Contestant:

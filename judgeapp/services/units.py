@@ -91,20 +91,26 @@ def import_units(
         u.people.add_units(preview.new, import_id=import_id)
         before = {unit.id: unit for unit in known}
         for unit in preview.updates:
+            old, new = _differing(before[unit.id], unit)
             u.people.update_unit(unit)
+            u.people.add_change(import_id, "unit", unit.id, before=old, after=new)
         u.log(
             "people.units_imported",
             import_id=import_id,
             new=len(preview.new),
             changed=len(preview.updates),
-            before={unit.id: _differing(before[unit.id], unit) for unit in preview.updates},
         )
         u.commit()
     return changed(UnitsReport(preview, import_id), [Kind.PEOPLE])
 
 
-def _differing(before: Unit, after: Unit) -> dict[str, object]:
-    return {field: value for field, value in vars(before).items() if value != getattr(after, field)}
+def _differing(before: Unit, after: Unit) -> tuple[dict[str, object], dict[str, object]]:
+    """Return the fields that differ, as they were and as they are."""
+    fields = [field for field in vars(before) if getattr(before, field) != getattr(after, field)]
+    return (
+        {field: getattr(before, field) for field in fields},
+        {field: getattr(after, field) for field in fields},
+    )
 
 
 def _work_out(source: ListFile, known: Sequence[Unit], hidden: Hidden | None) -> UnitsPreview:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from sqlalchemy import Row, Table, delete, func, insert, select, update
 
@@ -28,8 +28,17 @@ class ImportRow:
 
 
 @dataclass(frozen=True)
+class ImportChange:
+    """What an import changed about a known contestant or unit: only what differs."""
+
+    subject: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class ContestantEvent:
-    """Something that happened to a contestant after the first import: before, after, why."""
+    """Something that happened to a contestant after the imports: before, after, why."""
 
     id: int
     contestant: ContestantId
@@ -91,6 +100,39 @@ class PeopleRows(Rows):
             .where(tables.imports.c.id == import_id)
             .values(undone_at=self._at)
         )
+
+    def add_change(
+        self,
+        import_id: int,
+        what: Literal["contestant", "unit"],
+        subject: str,
+        *,
+        before: Mapping[str, object],
+        after: Mapping[str, object],
+    ) -> None:
+        """Note for good what an import changed, so that it can be taken back."""
+        self._connection.execute(
+            insert(tables.import_changes).values(
+                import_id=import_id,
+                what=what,
+                subject=subject,
+                before=to_json(dict(before)),
+                after=to_json(dict(after)),
+            )
+        )
+
+    def changes(self, import_id: int, what: Literal["contestant", "unit"]) -> list[ImportChange]:
+        """Return what an import changed."""
+        table = tables.import_changes
+        query = (
+            select(table)
+            .where(table.c.import_id == import_id, table.c.what == what)
+            .order_by(table.c.id)
+        )
+        return [
+            ImportChange(row.subject, from_json(row.before), from_json(row.after))
+            for row in self._connection.execute(query)
+        ]
 
     def add_units(self, units: Iterable[Unit], *, import_id: int | None) -> None:
         """Store new organisations."""

@@ -1,0 +1,121 @@
+"""Organisations imported from an office's list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from judgeapp.domain.people import Unit
+from judgeapp.services.context import Context, Kind
+from judgeapp.services.people import import_contestants, undo_import
+from judgeapp.services.units import import_units, preview_units
+from tests.formats.sheet_kit import Rows
+from tests.refused import refused
+from tests.services.sheets import Sheets
+
+LIST: Rows = [
+    ["DANH SÁCH TỔ CHỨC ĐẢNG TRỰC THUỘC"],
+    [],
+    ["STT", "Tên đơn vị", "Loại hình", "Lĩnh vực", "Số đảng viên"],
+    ["I", "Các đảng bộ"],
+    [1, "Đảng bộ xã Nà Mây", "Đảng bộ cơ sở", "Hành chính", 85],
+    [2, "Đảng bộ xã Tân Lập", "ĐB", "Hành chính", "1.120"],
+    ["II", "Các chi bộ"],
+    [3, "Chi bộ Kho bạc", None, "Doanh nghiệp nhà nước", "12 đảng viên"],
+    ["Tổng cộng", None, None, None, 1217],
+]
+
+
+@pytest.fixture
+def sheets(tmp_path: Path) -> Sheets:
+    return Sheets(tmp_path)
+
+
+def units(app: Context) -> dict[str, Unit]:
+    with app.read() as u:
+        return {unit.name: unit for unit in u.people.units()}
+
+
+def test_name_kind_sector_members(contest: Context, sheets: Sheets) -> None:
+    outcome = import_units(contest, file=sheets.write(LIST))
+    assert outcome.value.written == 3
+    assert outcome.changed == {Kind.PEOPLE}
+    found = units(contest)
+    assert [unit.id for unit in found.values()] == ["U0001", "U0002", "U0003"]
+    kinds = [(unit.kind, unit.sector, unit.members) for unit in found.values()]
+    assert kinds == [
+        ("party_committee", "Hành chính", 85),
+        ("party_committee", "Hành chính", 1120),
+        ("party_cell", "Doanh nghiệp nhà nước", 12),
+    ]
+
+
+def test_preview_and_doubts(contest: Context, sheets: Sheets) -> None:
+    rows: Rows = [
+        ["Tên đơn vị", "Loại", "Số đảng viên"],
+        ["Đảng bộ xã Nà Mây", "không rõ", "nhiều"],
+        ["ĐẢNG BỘ XÃ NÀ MÂY", None, 5],
+        ["Đảng bộ xã Nà Mấy", None, 5.5],
+        [None, "Chi bộ", 7],
+        ["+Chi bộ", "x", "-"],
+    ]
+    preview = preview_units(contest, file=sheets.write(rows))
+    codes = {(item.code, item.row) for item in preview.doubts}
+    assert codes == {
+        ("kind_unreadable", 2), ("members_unreadable", 2), ("unit_twice", 3), ("unit_alike", 4),
+        ("members_unreadable", 4), ("name_missing", 5), ("formula_sign", 6),
+        ("kind_unreadable", 6),
+    }  # fmt: skip
+    assert not preview.ready
+    assert units(contest) == {}
+    assert import_units(contest, file=sheets.write(rows)).value.import_id is None
+    assert import_units(contest, file=sheets.write(rows), accept=True).value.written == 3
+
+
+def test_a_newer_list_changes_members_and_undo_restores_them(
+    contest: Context, sheets: Sheets
+) -> None:
+    import_units(contest, file=sheets.write(LIST))
+    before = units(contest)
+    rows: Rows = [
+        ["Tên đơn vị", "Số đảng viên"],
+        ["Đảng bộ xã Nà Mây", 90],
+        ["Chi bộ Kho bạc", None],
+        ["Chi bộ Toà án", 9],
+    ]
+    assert import_units(contest, file=sheets.write(rows)).value.import_id is None
+    report = import_units(contest, file=sheets.write(rows), accept=True).value
+    assert (len(report.preview.new), len(report.preview.updates)) == (1, 1)
+    assert units(contest)["Đảng bộ xã Nà Mây"].members == 90
+    undone = undo_import(contest).value
+    assert (undone.what, undone.removed, undone.restored) == ("units", 1, 1)
+    assert units(contest) == before
+
+
+def test_the_same_list_again_is_nothing_new(contest: Context, sheets: Sheets) -> None:
+    path = sheets.write(LIST)
+    import_units(contest, file=path)
+    assert import_units(contest, file=path).value.import_id is None
+
+
+def test_contestants_are_matched_to_the_organisations(contest: Context, sheets: Sheets) -> None:
+    import_units(contest, file=sheets.write(LIST))
+    rows: Rows = [
+        ["STT", "Họ và tên", "Đơn vị"],
+        [1, "Lò Thị Én", "ĐẢNG BỘ XÃ NÀ MÂY"],
+        [2, "Ma Văn Thử", "Chi bộ Kho bạc"],
+    ]
+    import_contestants(contest, file=sheets.write(rows, name="ts.xlsx"))
+    with contest.read() as u:
+        people = [(person.name, person.unit_id) for person in u.people.contestants()]
+    assert people == [("Lò Thị Én", "U0001"), ("Ma Văn Thử", "U0003")]
+    undo_import(contest)
+    assert len(units(contest)) == 3
+    undo_import(contest)
+    assert units(contest) == {}
+
+
+def test_a_list_without_organisations_is_refused(contest: Context, sheets: Sheets) -> None:
+    with refused("sheet.no_units"):
+        import_units(contest, file=sheets.write([["Điểm", "Ghi chú"], [1, 2]]))
