@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from judgeapp.cli.main import run
+from judgeapp.domain.entries import PROBLEM_CODES
 from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.people import Contestant
 from judgeapp.services.context import Context
+from judgeapp.system.texts import load_texts
 
 DATA = Path(__file__).parent.parent / "data"
 CLIP = DATA / "clips" / "c01_rotate_90.mp4"
@@ -162,3 +164,10 @@ def test_replace(folder: Path, incoming: Path, capsys: pytest.CaptureFixture[str
     assert len(err.splitlines()) == 1
     code, refused = answered(capsys, "entries", "attach", folder, incoming, "--match", "01.mp4")
     assert (code, refused["error"]["code"]) == (1, "entries.bad_answer")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_problem_that_cli_md_promises_has_its_sentence(language: str) -> None:
+    texts = load_texts(language)
+    assert all(texts.has(f"entries.problem.{code}") for code in PROBLEM_CODES)
+    assert len(PROBLEM_CODES) == 23
