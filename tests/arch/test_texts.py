@@ -39,6 +39,8 @@ REFUSED = {
     r"người chấm": "giám khảo",
     r"biểu điểm": "thang điểm",
     r"điểm sai": "điểm lệch nhiều",
+    r"phục hồi": "khôi phục",
+    r"vòng trong": "vòng sau",
     r"\bfile\b": "tệp",
     r"\bclick\b": "bấm",
     r"\bemail\b": "thư điện tử",
