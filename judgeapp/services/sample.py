@@ -168,14 +168,12 @@ def draw_sheet(
     ability = _ability_in(sample, item, contestants)
     sheet: Sheet = {}
     for contestant in contestants:
-        if contestant == sample.twins[1] and sample.twins[0] in contestants:
-            continue
         for part in item.parts:
             for criterion in part.criteria:
                 share = ability[contestant] + severity + rng.uniform(-0.03, 0.03)
                 sheet[contestant, part.id, criterion.id] = _on_step(share, criterion)
     first, second = sample.twins
-    if first in contestants and second in contestants:
+    if item.cut is not None and first in contestants and second in contestants:
         sheet |= {(second, p, c): mark for (who, p, c), mark in sheet.items() if who == first}
     return sheet
 
