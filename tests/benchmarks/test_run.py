@@ -16,6 +16,7 @@ FIELDS = {
 }  # fmt: skip
 
 
+@pytest.mark.filterwarnings("ignore:HarfBuzz-Subset:DeprecationWarning")  # WeasyPrint's own
 @pytest.mark.parametrize("name", run.names())
 def test_each_benchmark_gives_whole_measures(name: str) -> None:
     try:
