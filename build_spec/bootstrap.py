@@ -112,14 +112,14 @@ class Stopped(Exception):
     """Set-up cannot go on; the text says what to do."""
 
 
-def text(key: str, **params: object) -> str:
-    """Return a text in Vietnamese and English."""
-    return " / ".join(part.format(**params) for part in TEXTS[key])
+def text(key: str, between: str = "\n", **params: object) -> str:
+    """Return a text in Vietnamese and English, a line each."""
+    return between.join(part.format(**params) for part in TEXTS[key])
 
 
 def say(key: str, **params: object) -> None:
     """Print a text at once, before what follows prints its own."""
-    print("== " + text(key, **params), flush=True)
+    print("== " + text(key, " / ", **params), flush=True)
 
 
 def run(command: list[str], *, silent: bool = False, **more: str) -> int:
@@ -256,9 +256,9 @@ def set_up(lock: str) -> None:
     begun = time.monotonic()
     wanted, stamp = wanted_stamp(lock), read_stamp()
     make_environment(stamp, wanted)
+    install_libraries()  # before the download: somebody else may have to install them first
     if any(read_stamp().get(key) != value for key, value in wanted.items()):
         install_packages(lock, wanted)
-    install_libraries()
     if run([str(PYTHON), "-m", "build_spec.texts"]):
         raise Stopped(text("packages_failed"))
     say("ready", seconds=time.monotonic() - begun)
