@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from judgeapp.system.paths import resources
@@ -41,7 +42,7 @@ class Face:
 
         self.name = name
         self.file = resources() / "fonts" / f"{name}.ttf"
-        self._font: TTFont = TTFont(self.file, lazy=True)
+        self._font: TTFont = TTFont(BytesIO(self.file.read_bytes()), lazy=True)
         self._cmap: dict[int, str] = self._font.getBestCmap()
         self._units = float(self._font["head"].unitsPerEm)
         self._glyphs: dict[str, Glyph] = {}
