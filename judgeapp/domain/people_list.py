@@ -8,7 +8,7 @@ who is known already comes after this.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from judgeapp.domain.birth import ambiguous_births, read_birth, read_birth_of_three
@@ -22,6 +22,7 @@ from judgeapp.domain.readings import (
     is_unticked,
     read_code,
     read_email,
+    read_field,
     read_gender,
     read_name,
     read_number,
@@ -98,19 +99,19 @@ def _person(row: ListRow, name: str, readings: dict[Field, Reading]) -> PersonRo
 
 def _read_row(row: ListRow, today: dt.date) -> dict[Field, Reading]:
     readings: dict[Field, Reading] = {
-        "number": _read(row.of("number"), lambda cells: read_number(cells[0])),
-        "code": _read(row.of("code"), lambda cells: read_code(cells[0])),
-        "name": _read_name_cells(row.of("name")),
-        "unit_code": _read(row.of("unit_code"), lambda cells: read_code(cells[0])),
-        "unit": _read(row.of("unit"), lambda cells: read_text(cells[0], signs=True)),
-        "score": _read(row.of("score"), lambda cells: read_score(cells[0])),
-        "phone": _read(row.of("phone"), lambda cells: read_phone(cells[0])),
-        "email": _read(row.of("email"), lambda cells: read_email(cells[0])),
+        "number": read_field(row.of("number"), lambda cells: read_number(cells[0])),
+        "code": read_field(row.of("code"), lambda cells: read_code(cells[0])),
+        "name": read_field(row.of("name"), read_name),
+        "unit_code": read_field(row.of("unit_code"), lambda cells: read_code(cells[0])),
+        "unit": read_field(row.of("unit"), lambda cells: read_text(cells[0], signs=True)),
+        "score": read_field(row.of("score"), lambda cells: read_score(cells[0])),
+        "phone": read_field(row.of("phone"), lambda cells: read_phone(cells[0])),
+        "email": read_field(row.of("email"), lambda cells: read_email(cells[0])),
     }
     if "unit" not in row.fields and row.section is not None:
         readings["unit"] = _unit_of_section(row.section)
     for field in _TEXTS:
-        readings[field] = _read(row.of(field), _read_joined)
+        readings[field] = read_field(row.of(field), _read_joined)
     readings["birth"], from_birth = _read_birth_cells(row.of("birth"), today)
     gender, birth_of_gender = _read_gender_cells(row.of("gender"), today)
     readings["gender"] = gender if gender != NOTHING else from_birth
@@ -123,34 +124,12 @@ def _read_row(row: ListRow, today: dt.date) -> dict[Field, Reading]:
     return readings
 
 
-def _read(held: FieldCells, reader: Callable[[tuple[Cell, ...]], Reading]) -> Reading:
-    """Read a field's cells, unless one of them is in trouble or was typed in an old font."""
-    if not held.cells:
-        return NOTHING
-    troubled = next((cell for cell in held.cells if cell.trouble), None)
-    if troubled is not None:
-        code = "no_value" if troubled.trouble == "no_value" else "cell_error"
-        return Reading(None, (Finding(code, troubled.text or None),))
-    reading = reader(held.cells)
-    if held.suspect and reading.value is not None:
-        found = Finding("legacy_text", reading.value, reading.value)
-        return Reading(reading.value, (*reading.findings, found))
-    return reading
-
-
 def _unit_of_section(title: str) -> Reading:
     """Return the organisation that a part of the list is titled with, where no column has it."""
     unit = unit_in_title(title)
     if unit is None:
         return NOTHING
     return Reading(unit, (Finding("unit_from_section", title, unit),))
-
-
-def _read_name_cells(held: FieldCells) -> Reading:
-    reading = _read(held, read_name)
-    if reading.value is None and not reading.findings:
-        return Reading(None, (Finding("name_missing"),))
-    return reading
 
 
 def _read_joined(cells: tuple[Cell, ...]) -> Reading:
@@ -164,9 +143,9 @@ def _read_birth_cells(held: FieldCells, today: dt.date) -> tuple[Reading, Readin
     """Return birth and, where a column each for men and women holds it, gender."""
     if held.parts == ("day", "month", "year"):
         day, month, year = held.cells
-        return _read(held, lambda _: read_birth_of_three(day, month, year, today)), NOTHING
+        return read_field(held, lambda _: read_birth_of_three(day, month, year, today)), NOTHING
     if not held.parts:
-        return _read(held, lambda cells: read_birth(cells[0], today)), NOTHING
+        return read_field(held, lambda cells: read_birth(cells[0], today)), NOTHING
     return _read_by_gender(held, today)
 
 
@@ -184,13 +163,13 @@ def _read_by_gender(held: FieldCells, today: dt.date) -> tuple[Reading, Reading]
     gender = Reading("nam" if part == "male" else "nữ")
     if is_tick(cell):
         return Reading(None, (Finding("birth_missing"),)), gender
-    return _read(FieldCells((cell,)), lambda cells: read_birth(cells[0], today)), gender
+    return read_field(FieldCells((cell,)), lambda cells: read_birth(cells[0], today)), gender
 
 
 def _read_gender_cells(held: FieldCells, today: dt.date) -> tuple[Reading, Reading]:
     """Return gender and, where its two columns hold births instead of ticks, birth."""
     if not held.parts:
-        return _read(held, lambda cells: read_gender(cells[0])), NOTHING
+        return read_field(held, lambda cells: read_gender(cells[0])), NOTHING
     filled = [
         (part, cell)
         for part, cell in zip(held.parts, held.cells, strict=True)
@@ -201,10 +180,12 @@ def _read_gender_cells(held: FieldCells, today: dt.date) -> tuple[Reading, Readi
     if len(filled) > 1:
         return Reading(None, (Finding("gender_both", held.shown),)), NOTHING
     part, cell = filled[0]
+    if cell.trouble:
+        return read_field(held, lambda _: NOTHING), NOTHING
     gender = Reading("nam" if part == "male" else "nữ")
     if is_tick(cell):
         return gender, NOTHING
-    birth = _read(FieldCells((cell,)), lambda cells: read_birth(cells[0], today))
+    birth = read_field(FieldCells((cell,)), lambda cells: read_birth(cells[0], today))
     if birth.value is None:
         return Reading(gender.value, (Finding("gender_tick", cell.shown, gender.value),)), NOTHING
     return gender, birth

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
 from judgeapp.domain.cells import Cell
 from judgeapp.domain.doubts import NOTHING, Finding, Reading
+from judgeapp.domain.lists import FieldCells
 from judgeapp.domain.names import clean
 from judgeapp.domain.numbers import half_up, plain, shortest
 from judgeapp.domain.points import Accepted, Empty, read_points
@@ -29,6 +31,21 @@ _EXTRA = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _TONE_MISPLACED = re.compile("(?:qu|gi)[\u0300\u0301\u0303\u0309\u0323][aeiouy]")
 _SCORE_LIMIT, _HUNDREDTH = Decimal(1000), Fraction(1, 100)
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
+
+
+def read_field(held: FieldCells, reader: Callable[[tuple[Cell, ...]], Reading]) -> Reading:
+    """Read a field's cells, unless one of them is in trouble; letters of an old font are shown."""
+    if not held.cells:
+        return NOTHING
+    troubled = next((cell for cell in held.cells if cell.trouble), None)
+    if troubled is not None:
+        code = "no_value" if troubled.trouble == "no_value" else "cell_error"
+        return Reading(None, (Finding(code, troubled.text or None),))
+    reading = reader(held.cells)
+    if held.suspect and reading.value is not None:
+        found = Finding("legacy_text", reading.value, reading.value)
+        return Reading(reading.value, (*reading.findings, found))
+    return reading
 
 
 def read_text(cell: Cell, *, signs: bool = False) -> Reading:

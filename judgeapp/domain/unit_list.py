@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from judgeapp.domain.cells import Cell
 from judgeapp.domain.doubts import NOTHING, Doubt, Finding, Reading, doubt
 from judgeapp.domain.ids import UnitId
-from judgeapp.domain.lists import FieldCells, ListRow
+from judgeapp.domain.lists import ListRow
 from judgeapp.domain.names import bare_key, clean, match_key
 from judgeapp.domain.people import Unit, UnitKind
-from judgeapp.domain.readings import read_text
+from judgeapp.domain.readings import read_field, read_text
 from judgeapp.domain.sheet_words import Field, is_nothing
 from judgeapp.domain.unit_names import near_pairs
 
@@ -82,10 +82,10 @@ def read_units(rows: Sequence[ListRow]) -> tuple[list[UnitRow], list[Doubt]]:
 
 def _read_row(row: ListRow) -> dict[Field, Reading]:
     return {
-        "unit": _read_unit_name(row.of("unit")),
-        "kind": _read_kind(row.of("kind")),
-        "sector": read_text(row.of("sector").cells[0]) if row.of("sector").cells else NOTHING,
-        "members": _read_members(row.of("members")),
+        "unit": read_field(row.of("unit"), _read_name),
+        "kind": read_field(row.of("kind"), lambda cells: _read_kind(cells[0])),
+        "sector": read_field(row.of("sector"), lambda cells: read_text(cells[0])),
+        "members": read_field(row.of("members"), lambda cells: _read_members(cells[0])),
     }
 
 
@@ -105,43 +105,19 @@ def _unit(row: ListRow, name: str, readings: dict[Field, Reading]) -> UnitRow:
     )  # fmt: skip
 
 
-def _troubled(held: FieldCells) -> Reading | None:
-    troubled = next((cell for cell in held.cells if cell.trouble), None)
-    if troubled is None:
-        return None
-    code = "no_value" if troubled.trouble == "no_value" else "cell_error"
-    return Reading(None, (Finding(code, troubled.text or None),))
+def _read_name(cells: tuple[Cell, ...]) -> Reading:
+    reading = read_text(cells[0], signs=True)
+    return Reading(None, (Finding("name_missing"),)) if reading.value is None else reading
 
 
-def _read_unit_name(held: FieldCells) -> Reading:
-    trouble = _troubled(held)
-    if trouble is not None:
-        return trouble
-    reading = read_text(held.cells[0], signs=True)
-    if reading.value is None:
-        return Reading(None, (Finding("name_missing"),))
-    if held.suspect:
-        found = Finding("legacy_text", reading.value, reading.value)
-        return Reading(reading.value, (*reading.findings, found))
-    return reading
-
-
-def _read_kind(held: FieldCells) -> Reading:
-    trouble = _troubled(held)
-    if trouble is not None or not held.cells:
-        return trouble or NOTHING
-    word = held.shown
-    if is_nothing(word):
+def _read_kind(cell: Cell) -> Reading:
+    if is_nothing(cell.shown):
         return NOTHING
-    kind = kind_of_name(word)
-    return Reading(kind) if kind else Reading(None, (Finding("kind_unreadable", word),))
+    kind = kind_of_name(cell.shown)
+    return Reading(kind) if kind else Reading(None, (Finding("kind_unreadable", cell.shown),))
 
 
-def _read_members(held: FieldCells) -> Reading:
-    trouble = _troubled(held)
-    if trouble is not None or not held.cells:
-        return trouble or NOTHING
-    cell: Cell = held.cells[0]
+def _read_members(cell: Cell) -> Reading:
     shown = cell.shown
     if is_nothing(shown):
         return NOTHING

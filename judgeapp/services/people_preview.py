@@ -149,7 +149,7 @@ def work_out(
         hidden: what to do with hidden rows; None: not decided yet.
     """
     people, doubts = _read(source, today)
-    doubts += _hidden_doubts(source, people, hidden)
+    doubts += hidden_doubts(source, "name", hidden)
     left_out = [row for row in people if row.hidden and hidden == "skip"]
     taken = [row for row in people if not (row.hidden and hidden == "skip")]
     skipped_rows = {(row.sheet, row.row) for row in left_out}
@@ -184,14 +184,13 @@ def _read(source: ListFile, today: dt.date) -> tuple[list[PersonRow], list[Doubt
     return people, doubts
 
 
-def _hidden_doubts(
-    source: ListFile, people: Iterable[PersonRow], hidden: Hidden | None
-) -> list[Doubt]:
-    rows = [row for sheet in source.sheets if sheet.table for row in sheet.table.rows if row.hidden]
+def hidden_doubts(source: ListFile, wanted: Field, hidden: Hidden | None) -> list[Doubt]:
+    """Return a doubt for each row that the file hides; it needs an answer until one is given."""
     return [
-        Doubt("hidden_row", row.sheet, row.row, None, before=row.of("name").shown,
+        Doubt("hidden_row", row.sheet, row.row, None, before=row.of(wanted).shown,
               after=hidden, needs_answer=hidden is None)
-        for row in rows
+        for sheet in source.sheets if sheet.table
+        for row in sheet.table.rows if row.hidden
     ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from judgeapp.domain.people import Unit
 from judgeapp.domain.sheet_words import UNIT_HEADINGS
 from judgeapp.domain.unit_list import UnitRow, next_unit_id, read_units
 from judgeapp.services.context import Context, Kind, Outcome, changed
-from judgeapp.services.people_preview import Hidden, ListFile, read_lists
+from judgeapp.services.people_preview import Hidden, ListFile, hidden_doubts, read_lists
 
 
 @dataclass(frozen=True)
@@ -114,23 +114,22 @@ def _differing(before: Unit, after: Unit) -> tuple[dict[str, object], dict[str, 
 
 
 def _work_out(source: ListFile, known: Sequence[Unit], hidden: Hidden | None) -> UnitsPreview:
-    rows: list[UnitRow] = []
-    doubts: list[Doubt] = []
+    shown: list[UnitRow] = []
+    taken: list[UnitRow] = []
+    doubts: list[Doubt] = hidden_doubts(source, "unit", hidden)
     for sheet in source.sheets:
         if sheet.table is None:
             continue
-        found, of_sheet = read_units(sheet.table.rows)
-        rows += found
+        skipped = [row for row in sheet.table.rows if row.hidden and hidden == "skip"]
+        found, of_sheet = read_units(
+            [row for row in sheet.table.rows if not (row.hidden and hidden == "skip")]
+        )
+        left_out, _ = read_units(skipped)
+        taken += found
+        shown += sorted([*found, *left_out], key=lambda row: row.row)
         doubts += of_sheet
-        doubts += [
-            Doubt("hidden_row", row.sheet, row.row, None, before=row.of("unit").shown,
-                  after=hidden, needs_answer=hidden is None)
-            for row in sheet.table.rows
-            if row.hidden
-        ]  # fmt: skip
-    taken = [row for row in rows if not (row.hidden and hidden == "skip")]
     new, updates, changes = _compare(taken, known)
-    return UnitsPreview(source, tuple(rows), tuple(doubts + changes), tuple(new), tuple(updates))
+    return UnitsPreview(source, tuple(shown), tuple(doubts + changes), tuple(new), tuple(updates))
 
 
 def _compare(

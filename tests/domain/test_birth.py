@@ -101,6 +101,7 @@ def test_two_digit_year_with_the_month_first_is_both() -> None:
         ("5031985", "1985-03-05", ["birth_run_together"]),
         ("1985.5", None, ["birth_unreadable"]),
         ("123", None, ["birth_unreadable"]),
+        ("99999999", None, ["birth_unreadable"]),
         ("-5", None, ["birth_unreadable"]),
         ("99999", None, ["birth_future"]),
     ],

@@ -69,6 +69,7 @@ def brief(reading: Reading) -> tuple[str | None, list[str]]:
         ("9.12345683E+08", "0912345683", ["phone_leading_zero"]),
         ("chưa có số", None, ["phone_lost"]),
         ("12", None, ["phone_lost"]),
+        ("8412345", "8412345", ["phone_odd"]),
         ("-", None, []),
         ("", None, []),
         ("không có", None, []),

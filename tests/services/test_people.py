@@ -210,6 +210,33 @@ def test_a_year_does_not_replace_a_day_and_a_blank_nothing(
     assert everybody(contest)["01"].phone == "0912345678"
 
 
+def test_a_move_to_another_organisation_is_a_change(contest: Context, sheets: Sheets) -> None:
+    import_contestants(contest, file=sheets.write(PEOPLE))
+    rows: Rows = [HEADS, [2, "Ma Văn Thử", "1979", "Chi bộ Thuế", "0912345679"]]
+    report = import_contestants(contest, file=sheets.write(rows), accept=True).value
+    assert report.changed == ("02",)
+    assert [line.unit for line in list_people(contest)][1] == "Chi bộ Thuế"
+    undo_import(contest)
+    assert [line.unit for line in list_people(contest)][1] == "Chi bộ Kho bạc"
+    with contest.read() as u:
+        assert "Chi bộ Thuế" not in {unit.name for unit in u.people.units()}
+
+
+def test_organisations_of_earlier_lists_are_kept_as_they_are(
+    contest: Context, sheets: Sheets
+) -> None:
+    import_contestants(contest, file=sheets.write(PEOPLE))
+    names = ["Chi bộ Kho bac", "Chi bộ Kho bac", "Chi bộ Khô bạc", "Chi bộ Thuế"]
+    people = [
+        [number, f"Vũ Văn {chr(64 + number)}a", "1985", name, None]
+        for number, name in enumerate(names, start=1)
+    ]
+    preview = preview_import(contest, file=sheets.write([HEADS, *people]))
+    assert [row.unit for row in preview.rows] == ["Chi bộ Kho bạc"] * 3 + ["Chi bộ Thuế"]
+    asked = [(item.code, item.row, item.other_rows) for item in preview.doubts]
+    assert asked == [("unit_near", 2, (3,)), ("unit_near", 4, ())]
+
+
 def test_namesakes_of_known_people_are_new_people(contest: Context, sheets: Sheets) -> None:
     import_contestants(contest, file=sheets.write(PEOPLE))
     rows: Rows = [HEADS, [1, "Lò Thị Én", "01/01/1999", "Đảng bộ xã Nà Mây", "0988888888"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from judgeapp.domain.people import Unit
 from judgeapp.services.context import Context, Kind
@@ -114,6 +115,24 @@ def test_contestants_are_matched_to_the_organisations(contest: Context, sheets: 
     assert len(units(contest)) == 3
     undo_import(contest)
     assert units(contest) == {}
+
+
+def test_hidden_rows_and_other_sheets(contest: Context, sheets: Sheets) -> None:
+    def setup(sheet: Worksheet) -> None:
+        sheet.row_dimensions[2].hidden = True
+        assert sheet.parent is not None
+        sheet.parent.create_sheet("Hướng dẫn").append(["điền vào trang kia"])
+
+    rows: Rows = [["Tên đơn vị", "Số đảng viên"], ["Chi bộ A", 5], ["Chi bộ A", 6], ["Chi bộ B", 7]]
+    path = sheets.write(rows, setup=setup)
+    assert import_units(contest, file=path, accept=True).value.import_id is None
+    preview = preview_units(contest, file=path, hidden="skip")
+    assert [(row.row, row.members) for row in preview.rows] == [(2, 5), (3, 6), (4, 7)]
+    import_units(contest, file=path, hidden="skip")
+    assert {name: unit.members for name, unit in units(contest).items()} == {
+        "Chi bộ A": 6,
+        "Chi bộ B": 7,
+    }
 
 
 def test_a_list_without_organisations_is_refused(contest: Context, sheets: Sheets) -> None:
