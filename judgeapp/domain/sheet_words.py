@@ -175,6 +175,7 @@ _GROUP_OF_PEOPLE = re.compile(
     r"(các |khối |cụm |bảng |nhóm |đảng bộ|đảng ủy|đảng uỷ|chi bộ|dang bo|chi bo|huyện |thành phố|"
     r"thị xã|thị trấn|phường |xã |tổ chức |đơn vị|cơ quan|dự bị|chính thức|danh sách|phần )"
 )
+_GROUP_OF_UNITS = re.compile(r"(các |khối |cụm |nhóm |danh sách|phần )")
 _NUMBER_OF_TITLE = re.compile(r"^(?:[IVXLC]+|[A-Z]|[0-9]{1,2})\s*[.):-]\s*")
 _UNIT_TITLE = re.compile(r"(?:đảng bộ|đảng ủy|đảng uỷ|chi bộ) \S")
 _ROMAN_OR_LETTER = re.compile(r"[IVXLC]+|[ivx]{1,5}|[A-Z]", re.ASCII)
@@ -194,9 +195,16 @@ def is_signature(text: str) -> bool:
     return _SIGNATURE.match(word) is not None or _PLACE_AND_DATE.search(word) is not None
 
 
-def is_group_title(text: str) -> bool:
-    """Tell whether a text is the title of a part of a list rather than a person's name."""
-    return _GROUP_OF_PEOPLE.match(clean(text).casefold()) is not None
+def is_group_title(text: str, wanted: Field) -> bool:
+    """Tell whether a text is the title of a part of a list rather than one of its names.
+
+    Args:
+        text: what stands in the column of names.
+        wanted: ``name`` in a list of people, where an organisation is a title; ``unit`` in a list
+            of organisations, where it is a name.
+    """
+    titles = _GROUP_OF_PEOPLE if wanted == "name" else _GROUP_OF_UNITS
+    return titles.match(clean(text).casefold()) is not None
 
 
 def unit_in_title(text: str) -> str | None:

@@ -7,7 +7,7 @@ import sys
 
 HEAVY = {
     "PIL", "PySide6", "av", "babel", "cryptography", "cv2", "defusedxml", "docx", "lxml", "msgspec",
-    "numpy", "openpyxl", "pypdf", "python_calamine", "rapidfuzz", "reportlab", "sqlalchemy", "yaml",
+    "numpy", "openpyxl", "pypdf", "rapidfuzz", "reportlab", "sqlalchemy", "xlrd", "yaml",
 }  # fmt: skip
 
 

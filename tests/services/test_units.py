@@ -135,6 +135,26 @@ def test_hidden_rows_and_other_sheets(contest: Context, sheets: Sheets) -> None:
     }
 
 
+@pytest.mark.parametrize("numbered", [True, False])
+def test_a_list_of_names_only(contest: Context, sheets: Sheets, numbered: bool) -> None:
+    names = ["Đảng bộ xã A", "Chi bộ B", "Đơn vị C", "Khối cơ quan", "Trường D"]
+    rows: Rows = [["STT", "Tên đơn vị"], ["I", "Các đảng bộ, chi bộ"],
+                  *[[number if numbered else None, name] for number, name in enumerate(names, 1)],
+                  ["Tổng cộng: 5"]]  # fmt: skip
+    preview = preview_units(contest, file=sheets.write(rows))
+    read = [row.name for row in preview.rows]
+    assert read == (names if numbered else [name for name in names if name != "Khối cơ quan"])
+
+
+def test_a_name_merged_over_two_rows_is_one_organisation(contest: Context, sheets: Sheets) -> None:
+    rows: Rows = [["TT", "Tên đơn vị", "Bí thư"], [1, "Chi bộ A", "Lò Thị Én"],
+                  [None, None, "Ma Văn Thử"], [2, "Chi bộ B", None]]  # fmt: skip
+    preview = preview_units(contest, file=sheets.write(rows, merges=["A2:A3", "B2:B3"]))
+    assert [row.name for row in preview.rows] == ["Chi bộ A", "Chi bộ B"]
+    assert preview.doubts == ()
+    assert [row.reason for row in preview.source.skipped] == ["continued"]
+
+
 def test_a_list_without_organisations_is_refused(contest: Context, sheets: Sheets) -> None:
     with refused("sheet.no_units"):
         import_units(contest, file=sheets.write([["Điểm", "Ghi chú"], [1, 2]]))

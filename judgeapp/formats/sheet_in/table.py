@@ -94,7 +94,8 @@ class _RowReader:
         self.skipped.append(SkippedRow(self._grid.name, row, reason, first))
 
     def _cells(self, row: int, field: Field, place: Place) -> FieldCells:
-        look = self._grid.shown_at if field in _SHARED else self._grid.cell
+        shared = field in _SHARED and field != self._wanted
+        look = self._grid.shown_at if shared else self._grid.cell
         cells = tuple(look(row, column) for column in place.columns)
         suspect = next((found for cell in cells if (found := reads_as(cell.text))), None)
         return FieldCells(cells, place.parts, suspect)
@@ -122,7 +123,8 @@ class _RowReader:
             return "continued" if name.blank and self._continues(row) else None
         if name.blank:
             return "blank_numbered"
-        return "section" if is_group_title(name.shown) else None
+        titled = self._wanted == "name" and is_group_title(name.shown, self._wanted)
+        return "section" if titled else None
 
     def _reason_with_name(
         self, row: int, number: str, name: str, own: set[Field]
@@ -133,7 +135,7 @@ class _RowReader:
             return "after_end"
         if own:
             return None
-        if is_section_number(number) or self._is_wide(row) or is_group_title(name):
+        if is_section_number(number) or self._is_wide(row) or is_group_title(name, self._wanted):
             return "section"
         return None
 
