@@ -142,9 +142,14 @@ def _collect(options: argparse.Namespace, console: Console) -> int:
     from judgeapp.services.collecting import collect_file
 
     app = opened(options)
-    files = [file for path in options.files for file in _score_files(path)]
+    files: list[Path] = []
     found: list[Collected] = []
     failed: JudgeError | None = None
+    for path in options.files:
+        here = _score_files(path)
+        files += here
+        if not here:
+            failed = failed or JudgeError("packs.no_score_files", file=str(path))
     for index, file in enumerate(files):
         console.progress(index, len(files), file.name)
         try:

@@ -22,7 +22,7 @@ from typing import IO
 from judgeapp.domain.errors import BadInput, JudgeError
 from judgeapp.exchange.limits import MIB, ZIP_LIST_BYTES
 from judgeapp.exchange.member_names import faults_of
-from judgeapp.system.files import cannot_write, flush_to_disk
+from judgeapp.system.files import cannot_write, flush_to_disk, open_plain
 from judgeapp.system.progress import Progress
 
 MANIFEST = "manifest.json"
@@ -279,7 +279,7 @@ def open_archive(file: Path) -> Iterator[Archive]:
             ``upkeep.backup_newer``, ``upkeep.backup_bad_name``, ``upkeep.backup_altered``.
     """
     try:
-        with file.open("rb") as opened:
+        with open_plain(file) as opened:
             begins_well = opened.read(2) == b"PK"
             listed = _list_bytes(opened)
     except OSError as error:

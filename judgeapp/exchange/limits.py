@@ -8,6 +8,8 @@ from __future__ import annotations
 import zlib
 from pathlib import Path
 
+from judgeapp.system.files import open_plain
+
 MIB = 1 << 20
 
 SCORE_FILE_BYTES = 4 * MIB
@@ -33,8 +35,9 @@ def read_capped(path: Path, cap: int) -> bytes:
 
     Raises:
         OverTheCap: if it holds more than ``cap`` bytes.
+        OSError: if it cannot be read, or is no ordinary file.
     """
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         data = file.read(cap + 1)
     if len(data) > cap:
         raise OverTheCap

@@ -70,8 +70,7 @@ class FolderSource:
         Raises:
             BadInput: ``packs.too_many_files``, ``packs.unreadable``.
         """
-        self.name = path.name
-        self.folder = path.name
+        self.name = self.folder = path.resolve().name  # "." too has one
         self.outside: tuple[str, ...] = ()
         self._path = path
         self.sizes: Mapping[str, int]
@@ -109,6 +108,8 @@ def _walk(root: Path) -> tuple[list[str], set[str], dict[str, int]]:
                     links.add(name)
                 elif item.is_dir():
                     folders.append(Path(item.path))
+                elif not item.is_file():
+                    links.add(name)  # a pipe or device is as little a file as a link is
                 else:
                     sizes[name] = item.stat().st_size
     return sorted(names), links, dict(sorted(sizes.items()))

@@ -27,7 +27,7 @@ from judgeapp.domain.errors import BadInput
 from judgeapp.domain.grid import Mark, RawMark
 from judgeapp.domain.tally_sheet import TallySheet, check_sheet
 from judgeapp.exchange.tally_body import read_body, write_body
-from judgeapp.system.files import write_atomically
+from judgeapp.system.files import open_plain, write_atomically
 
 MAX_SHEET_BYTES = 1 << 30
 STRETCH_BYTES = 1 << 18
@@ -109,7 +109,8 @@ def _bytes_of(file: Path) -> memoryview:
     try:
         if file.stat().st_size > MAX_SHEET_BYTES:
             raise BadInput("results.sheet_too_large", limit=MAX_SHEET_BYTES >> 20)
-        data = file.read_bytes()
+        with open_plain(file) as opened:
+            data = opened.read()
     except FileNotFoundError as error:
         raise BadInput("results.no_such_sheet") from error
     except OSError as error:

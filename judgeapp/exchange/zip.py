@@ -21,6 +21,7 @@ from judgeapp.domain.errors import BadInput
 from judgeapp.exchange.limits import FILES_IN_A_PACK, ZIP_LIST_BYTES
 from judgeapp.exchange.member_names import faults_of
 from judgeapp.exchange.pack_source import NameFault
+from judgeapp.system.files import open_plain
 
 _END = struct.Struct("<4s4H2LH")
 _END_MARK = b"PK\x05\x06"
@@ -36,7 +37,7 @@ UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Run
 def looks_like_zip(path: Path) -> bool:
     """Tell whether a file begins as zips do."""
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
     except OSError:
         return False
@@ -119,7 +120,7 @@ def _measure_list(path: Path) -> None:
     Raises:
         ValueError: if so. The library would read it whole, however long it is.
     """
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         size = file.seek(0, os.SEEK_END)
         start = max(size - _END.size - _LONGEST_COMMENT, 0)
         file.seek(start)

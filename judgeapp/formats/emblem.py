@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from judgeapp.domain.errors import BadInput
 from judgeapp.formats.typeset import POINT
+from judgeapp.system.files import open_plain
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -53,7 +54,8 @@ def read_emblem(file: Path) -> Emblem:
     try:
         if file.stat().st_size > MAX_BYTES:
             raise BadInput("awards.emblem_too_large", file=file.name)
-        content = file.read_bytes()
+        with open_plain(file) as opened:
+            content = opened.read()
     except OSError as error:
         raise BadInput("awards.emblem_missing", file=str(file)) from error
     try:

@@ -6,10 +6,12 @@ import contextlib
 import errno
 import hashlib
 import os
+import stat
 import tempfile
 import unicodedata
 from collections.abc import Collection
 from pathlib import Path
+from typing import BinaryIO
 
 from judgeapp.domain.errors import JudgeError
 
@@ -19,6 +21,17 @@ _DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
     f"{device}{number}" for device in ("com", "lpt") for number in "0123456789¹²³"
 }
 MAX_NAME_LENGTH = 120
+
+
+def open_plain(path: Path) -> BinaryIO:
+    """Open an ordinary file for reading; a pipe or device, which could block or never end, is not.
+
+    Raises:
+        OSError: as opening does, and for anything that is no ordinary file.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    return path.open("rb")
 
 
 def flush_to_disk(path: Path) -> None:

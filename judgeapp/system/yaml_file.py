@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from judgeapp.domain.errors import BadInput
+from judgeapp.system.files import open_plain
 
 MAX_BYTES = 1 << 20
 
@@ -22,7 +23,8 @@ def read_yaml(file: Path) -> dict[str, Any]:
     try:
         if file.stat().st_size > MAX_BYTES:
             raise BadInput("yaml.too_large", file=file.name)
-        text = file.read_text(encoding="utf-8-sig")
+        with open_plain(file) as opened:
+            text = opened.read().decode("utf-8-sig")
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
             raise BadInput("yaml.alias", file=file.name)  # aliases can unfold without end
         body = yaml.safe_load(text)
