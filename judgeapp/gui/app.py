@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from judgeapp.gui.start_page import StartPage
-from judgeapp.gui.theme import apply_theme, load_fonts, system_is_dark
+from judgeapp.gui.theme import start_theme
 from judgeapp.system.texts import load_texts
 
 if TYPE_CHECKING:
@@ -40,10 +40,7 @@ def open_window(folder: Path | None = None) -> int:
     from judgeapp.bootstrap import start_machine
 
     app = QApplication(sys.argv[:1])
-    app.setStyle("Fusion")
-    load_fonts()
-    apply_theme(app, dark=system_is_dark(app))
-    app.styleHints().colorSchemeChanged.connect(lambda: apply_theme(app, dark=system_is_dark(app)))
+    start_theme(app)
     page = make_start_page(start_machine().settings.language)
     page.show()
     if folder is not None:

@@ -103,7 +103,7 @@ class StartPage(QScrollArea):
         """Open a contest folder in the background and show what it is, or why it can't be."""
         self._refusal.hide()
         self._tasks.run(
-            lambda: self._open_folder(folder),
+            lambda progress: self._open_folder(folder),
             on_done=lambda found: self._show(folder, found),
             on_refused=self._refuse,
         )

@@ -1,14 +1,19 @@
-"""Runs a service off the window's thread and brings its answer or its refusal back to it."""
+"""Runs services off the window's thread: answers, refusals and progress come back to it.
+
+One worker thread: a contest's store has one writer, and answers come in the order of the questions.
+"""
 
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from judgeapp.domain.errors import JudgeError
+from judgeapp.system.progress import Cancelled, Progress
 
 T = TypeVar("T")
 
@@ -16,20 +21,26 @@ _log = logging.getLogger(__name__)
 
 
 class _Answer(QObject):
+    """Carries what a task says to the window's thread, on which it was made."""
+
     done = Signal(object)
     refused = Signal(object)
+    progress = Signal(int, int, str)
 
 
 class _Work(QRunnable):
-    def __init__(self, work: Callable[[], object], answer: _Answer) -> None:
+    def __init__(
+        self, work: Callable[[Progress], object], answer: _Answer, stop: threading.Event
+    ) -> None:
         super().__init__()
         self._work = work
         self._answer = answer
+        self._stop = stop
 
     def run(self) -> None:
         """Work; a fault of ours is logged and shown like a refusal, never swallowed."""
         try:
-            value = self._work()
+            value = self._work(self._progress)
         except JudgeError as error:
             self._answer.refused.emit(error)
         except Exception:  # noqa: BLE001 - a fault in a worker must reach the person, not stderr
@@ -37,6 +48,11 @@ class _Work(QRunnable):
             self._answer.refused.emit(JudgeError("bug"))
         else:
             self._answer.done.emit(value)
+
+    def _progress(self, done: int, total: int, what: str = "") -> None:
+        if self._stop.is_set():
+            raise Cancelled
+        self._answer.progress.emit(done, total, what)
 
 
 class Tasks(QObject):
@@ -48,21 +64,38 @@ class Tasks(QObject):
         self._pool.setMaxThreadCount(1)
         self._running: set[_Answer] = set()
 
+    @property
+    def busy(self) -> bool:
+        """Whether any work is going on or waits for its answer to be taken."""
+        return bool(self._running)
+
     def run(
         self,
-        work: Callable[[], T],
+        work: Callable[[Progress], T],
         *,
         on_done: Callable[[T], None],
         on_refused: Callable[[JudgeError], None],
-    ) -> None:
-        """Run ``work`` in the background, then one of the two on the window's thread."""
+        on_progress: Callable[[int, int, str], None] | None = None,
+    ) -> Callable[[], None]:
+        """Run ``work`` in the background, then one of the two on this thread.
+
+        Returns what asks the work to stop; it stops at its next step.
+        """
+        stop = threading.Event()
         answer = _Answer()
         self._running.add(answer)
+
+        def over(_: object) -> None:
+            self._running.discard(answer)
+
+        answer.done.connect(over)
+        answer.refused.connect(over)
         answer.done.connect(on_done)
         answer.refused.connect(on_refused)
-        answer.done.connect(lambda _: self._running.discard(answer))
-        answer.refused.connect(lambda _: self._running.discard(answer))
-        self._pool.start(_Work(work, answer))
+        if on_progress is not None:
+            answer.progress.connect(on_progress)
+        self._pool.start(_Work(work, answer, stop))
+        return stop.set
 
     def wait(self) -> None:
         """Wait until no background work is left."""

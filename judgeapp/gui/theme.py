@@ -1,92 +1,125 @@
-"""Colours and type of the screens, light and dark, from the tokens of the design.
+"""The theme in use: tokens to palette, style sheet and fonts, switched at once.
 
-Follows the system's choice. Sizes are logical pixels; Qt scales them with the screen.
+Widgets that paint themselves ask `theme()` at each painting; they repaint by themselves when the
+style sheet changes. Sizes are logical pixels times the chosen text size.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from judgeapp.gui.style_sheet import style_sheet
+from judgeapp.gui.tokens import DARK, LIGHT, SCALES, TYPE, Tokens
 from judgeapp.system.paths import resources
+from judgeapp.system.settings import TextSize, ThemeChoice
+
+FAMILY = "Inter"
+_PROPERTY = "judgeapp_theme"
 
 
-@dataclass(frozen=True)
-class Tokens:
-    """The named colours of one theme."""
+class Theme(QObject):
+    """Colours and sizes of the whole application.
 
-    bg: str
-    surface: str
-    hover: str
-    line: str
-    edge: str
-    text: str
-    text2: str
-    accent: str
-    accentfill: str
-    accenthover: str
-    stop: str
-    stopsoft: str
+    Attributes:
+        tokens: the colours in use.
+        scale: what type and row heights are multiplied by.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._choice: ThemeChoice = "system"
+        self.tokens: Tokens = LIGHT
+        self.scale = 1.0
+        app.setProperty(_PROPERTY, self)
+        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def use(self, choice: ThemeChoice, text_size: TextSize = "normal") -> None:
+        """Switch to a theme and a text size, at once and everywhere."""
+        self._choice = choice
+        self.scale = SCALES[text_size]
+        dark = choice == "dark" or (choice == "system" and self._system_is_dark())
+        self.tokens = DARK if dark else LIGHT
+        self._app.setPalette(_palette(self.tokens))
+        self._app.setFont(self.font("body"))
+        self._app.setStyleSheet(style_sheet(self.tokens, self.scale))
+        self.changed.emit()
+
+    def px(self, pixels: float) -> int:
+        """Return a length of text or rows at the chosen text size."""
+        return round(pixels * self.scale)
+
+    def font(self, role: str) -> QFont:
+        """Return the font of a role of `TYPE`, figures of equal width, no hinting."""
+        pixels, weight, _ = TYPE[role]
+        font = QFont(FAMILY)
+        font.setPixelSize(self.px(pixels))
+        font.setWeight(QFont.Weight(weight))
+        font.setFeature(QFont.Tag("tnum"), 1)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        return font
+
+    def color(self, token: str) -> QColor:
+        """Return a token's colour by its name, or a colour that is given as ``#RRGGBB``."""
+        return QColor(token if token.startswith("#") else getattr(self.tokens, token))
+
+    def _system_is_dark(self) -> bool:
+        return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+    def _system_changed(self) -> None:
+        if self._choice == "system":
+            text_size = next(name for name, scale in SCALES.items() if scale == self.scale)
+            self.use("system", cast("TextSize", text_size))
 
 
-LIGHT = Tokens(
-    bg="#F5F5F2", surface="#FFFFFF", hover="#F0F0EC", line="#E1E0DB", edge="#8B8982",
-    text="#1B1B1A", text2="#504E4A", accent="#1D5BC4", accentfill="#1D5BC4",
-    accenthover="#174CA8", stop="#B3261E", stopsoft="#FCE8E6",
-)  # fmt: skip
-DARK = Tokens(
-    bg="#161719", surface="#1F2124", hover="#2A2C30", line="#35383D", edge="#7C7F86",
-    text="#ECEBE8", text2="#BDBBB6", accent="#8AB0FF", accentfill="#3568D4",
-    accenthover="#3D6EDC", stop="#FF8F86", stopsoft="#40201E",
-)  # fmt: skip
-
-_SHEET = """
-QWidget#page {{ background: {bg}; }}
-QLabel {{ color: {text}; background: transparent; }}
-QLabel[kind="second"] {{ color: {text2}; }}
-QLabel[kind="refusal"] {{ color: {stop}; background: {stopsoft}; border-radius: 7px;
-  padding: 10px 14px; }}
-QFrame#card {{ background: {surface}; border: 1px solid {line}; border-radius: 10px; }}
-QPushButton {{ background: {accentfill}; color: #FFFFFF; border: 2px solid {accentfill};
-  border-radius: 7px; padding: 8px 16px; font-weight: 500; }}
-QPushButton:hover {{ background: {accenthover}; border-color: {accenthover}; }}
-QPushButton:focus {{ border-color: {text}; }}
-QPushButton[kind="plain"] {{ background: {surface}; color: {text}; border: 1px solid {edge}; }}
-QPushButton[kind="plain"]:hover {{ background: {hover}; }}
-QPushButton[kind="plain"]:focus {{ border: 2px solid {accent}; }}
-"""
+def theme() -> Theme:
+    """Return the application's theme."""
+    app = QApplication.instance()
+    found = app.property(_PROPERTY) if app is not None else None
+    if not isinstance(found, Theme):
+        raise RuntimeError("start_theme() comes first")
+    return found
 
 
-def load_fonts() -> None:
-    """Make the bundled screen font known to Qt; the system's fonts are never relied on."""
-    for path in sorted((resources() / "fonts").rglob("Inter*.ttf")):
+def start_theme(app: QApplication) -> Theme:
+    """Give the application its style, fonts and theme; once, before the first widget."""
+    found = app.property(_PROPERTY)
+    if isinstance(found, Theme):
+        return found
+    app.setStyle("Fusion")
+    for path in sorted((resources() / "fonts").glob(f"{FAMILY}-*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
+    started = Theme(app)
+    started.use("system")
+    return started
 
 
-def system_is_dark(app: QApplication) -> bool:
-    """Tell whether the system asks for a dark theme."""
-    return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-
-
-def apply_theme(app: QApplication, *, dark: bool) -> None:
-    """Give the application the palette, style sheet and font of a theme, at once."""
-    tokens = DARK if dark else LIGHT
+def _palette(tokens: Tokens) -> QPalette:
     palette = QPalette()
-    for role, colour in (
-        (QPalette.ColorRole.Window, tokens.bg),
-        (QPalette.ColorRole.Base, tokens.surface),
-        (QPalette.ColorRole.Text, tokens.text),
-        (QPalette.ColorRole.WindowText, tokens.text),
-        (QPalette.ColorRole.Highlight, tokens.accentfill),
+    role = QPalette.ColorRole
+    for which, colour in (
+        (role.Window, tokens.bg),
+        (role.Base, tokens.surface),
+        (role.AlternateBase, tokens.surface),
+        (role.Button, tokens.surface),
+        (role.Text, tokens.text),
+        (role.WindowText, tokens.text),
+        (role.ButtonText, tokens.text),
+        (role.ToolTipBase, tokens.surface),
+        (role.ToolTipText, tokens.text),
+        (role.PlaceholderText, tokens.text3),
+        (role.Highlight, tokens.accentfill),
+        (role.HighlightedText, tokens.on_accent),
+        (role.Link, tokens.accent),
     ):
-        palette.setColor(role, QColor(colour))
-    app.setPalette(palette)
-    app.setStyleSheet(_SHEET.format(**vars(tokens)))
-    font = QFont("Inter")
-    font.setPixelSize(15)
-    font.setFeature(QFont.Tag("tnum"), 1)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    app.setFont(font)
+        palette.setColor(which, QColor(colour))
+    group = QPalette.ColorGroup.Disabled
+    for which in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(group, which, QColor(tokens.text3))
+    return palette

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from judgeapp.system.files import cannot_write, write_atomically
 
 Language = Literal["vi", "en"]
+CsvProfile = Literal["excel-vi", "plain"]
+ThemeChoice = Literal["system", "light", "dark"]
+TextSize = Literal["normal", "large", "larger"]
 
 _log = logging.getLogger(__name__)
 
@@ -22,10 +25,22 @@ class Settings:
     Attributes:
         language: of the screens and the terminal.
         csv: the profile of exported tables: ``excel-vi`` (; and decimal comma) or ``plain``.
+        theme: colours of the window: as the system's, or always one.
+        text_size: of the window, apart from the scaling of the system.
     """
 
     language: Language = "vi"
-    csv: Literal["excel-vi", "plain"] = "excel-vi"
+    csv: CsvProfile = "excel-vi"
+    theme: ThemeChoice = "system"
+    text_size: TextSize = "normal"
+
+
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "language": get_args(Language),
+    "csv": get_args(CsvProfile),
+    "theme": get_args(ThemeChoice),
+    "text_size": get_args(TextSize),
+}
 
 
 def load_settings(path: Path) -> Settings:
@@ -37,19 +52,12 @@ def load_settings(path: Path) -> Settings:
     except (OSError, ValueError, RecursionError):
         _log.warning("settings unreadable, defaults used")
         return Settings()
-    defaults = Settings()
     if not isinstance(stored, dict):
-        return defaults
+        return Settings()
     known = {
-        field.name: stored[field.name]
-        for field in fields(Settings)
-        if isinstance(stored.get(field.name), str)
+        name: stored[name] for name, choices in _CHOICES.items() if stored.get(name) in choices
     }
-    if known.get("language") not in (None, "vi", "en"):
-        del known["language"]
-    if known.get("csv") not in (None, "excel-vi", "plain"):
-        del known["csv"]
-    return replace(defaults, **known)
+    return replace(Settings(), **known)
 
 
 def save_settings(path: Path, settings: Settings) -> None:

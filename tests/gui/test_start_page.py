@@ -10,14 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from judgeapp.gui.app import make_start_page
 from judgeapp.gui.start_page import StartPage
-from judgeapp.gui.theme import apply_theme, load_fonts
+from judgeapp.gui.theme import start_theme
 from judgeapp.services.context import Context
 
 
 @pytest.fixture
 def page(qtbot: QtBot, qapp: QApplication) -> Iterator[StartPage]:
-    load_fonts()
-    apply_theme(qapp, dark=False)
+    start_theme(qapp)
     page = make_start_page("vi")
     qtbot.addWidget(page)
     page.show()

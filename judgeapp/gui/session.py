@@ -1,0 +1,98 @@
+"""What every page is given: texts, settings, background work, what changed, the open contest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject
+
+from judgeapp.domain.errors import JudgeError
+from judgeapp.gui.bus import Bus
+from judgeapp.gui.tasks import Tasks
+from judgeapp.system.progress import Progress
+from judgeapp.system.texts import Texts, load_texts
+
+if TYPE_CHECKING:
+    from judgeapp.services.context import Context, Machine
+
+T = TypeVar("T")
+Work = Callable[[Progress], T]
+
+
+class Session(QObject):
+    """One window's work.
+
+    Attributes:
+        machine: this computer and the user's settings.
+        texts: the catalogue of the language in use.
+        bus: tells which kinds of data changed.
+        tasks: runs services off the window's thread.
+        show_error: shows a refusal; set by the window.
+    """
+
+    def __init__(self, machine: Machine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.machine = machine
+        self.texts: Texts = load_texts(machine.settings.language)
+        self.bus = Bus(self)
+        self.tasks = Tasks(self)
+        self.show_error: Callable[[JudgeError], None] = lambda error: None
+        self._contest: Context | None = None
+
+    @property
+    def app(self) -> Context:
+        """The open contest.
+
+        Raises:
+            RuntimeError: if none is open; only pages of a contest ask.
+        """
+        if self._contest is None:
+            raise RuntimeError("no contest is open")
+        return self._contest
+
+    def open(self, contest: Context) -> None:
+        """Make a contest the open one; the one before is closed."""
+        self.close()
+        self._contest = contest
+
+    def close(self) -> None:
+        """Close the open contest, if any, after its background work."""
+        if self._contest is not None:
+            self.tasks.wait()
+            self._contest.store.close()
+            self._contest = None
+
+    def run(
+        self,
+        work: Work[T],
+        on_done: Callable[[T], None] | None = None,
+        *,
+        on_refused: Callable[[JudgeError], None] | None = None,
+        on_progress: Callable[[int, int, str], None] | None = None,
+    ) -> Callable[[], None]:
+        """Run a service in the background; return what cancels it.
+
+        What comes back as an `Outcome` is told on the bus, after ``on_done``. A refusal goes to
+        ``on_refused``, else it is shown.
+
+        Args:
+            work: calls the service; is given a progress to pass on.
+            on_done: takes the answer, on the window's thread.
+            on_refused: takes the refusal there.
+            on_progress: told done, total and what is being worked on.
+        """
+
+        def done(value: Any) -> None:
+            if on_done is not None:
+                on_done(value)
+            kinds = getattr(value, "changed", None)
+            if isinstance(kinds, frozenset) and kinds:
+                self.bus.changed.emit(kinds)
+
+        return self.tasks.run(
+            work,
+            on_done=done,
+            on_refused=on_refused or self.show_error,
+            on_progress=on_progress,
+        )
