@@ -237,6 +237,8 @@ def _in_words(item: OpenItem, state: ClosingState, texts: Texts) -> str:
         count=len(item.criteria),
         file=item.file or "",
         verdict=verdict,
+        judges=item.judges,
+        needed=item.needed,
         lowest="" if item.lowest is None else texts.number(item.lowest),
         highest="" if item.highest is None else texts.number(item.highest),
     )

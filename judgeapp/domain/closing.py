@@ -21,7 +21,9 @@ from judgeapp.domain.ids import ContestantId, CriterionId, JudgeId, PartId
 from judgeapp.domain.marks import MarkEvent, current_marks, rivals
 from judgeapp.domain.sheets import Sheet, SheetKey, sheets
 
-ItemKind = Literal["no_sheets_owed", "missing_sheet", "missing_marks", "file", "rivals", "spread"]
+ItemKind = Literal[
+    "no_sheets_owed", "missing_sheet", "missing_marks", "too_few_judges", "file", "rivals", "spread"
+]
 Subject = tuple[ContestantId, PartId]
 
 
@@ -42,6 +44,7 @@ class OpenItem:
         criteria: without a mark, or marked twice.
         file: number of the score file.
         lowest: sheet of the part, ``highest`` likewise; given where the spread is too wide.
+        judges: who may mark the part, ``needed`` how many it takes; given where they are too few.
     """
 
     kind: ItemKind
@@ -53,6 +56,8 @@ class OpenItem:
     verdict: Verdict | None = None
     lowest: Decimal | None = None
     highest: Decimal | None = None
+    judges: int | None = None
+    needed: int | None = None
 
 
 def basis_of(events: Iterable[MarkEvent]) -> str:
@@ -63,6 +68,7 @@ def basis_of(events: Iterable[MarkEvent]) -> str:
 def open_items(
     item: Round,
     *,
+    present: Iterable[ContestantId],
     owed: Collection[SheetKey],
     events: Collection[MarkEvent],
     files: Iterable[ReceivedFile],
@@ -73,6 +79,7 @@ def open_items(
 
     Args:
         item: the round.
+        present: who takes part and has not withdrawn.
         owed: the sheets that judges owe; those of withdrawn contestants are not among them.
         events: the mark events that count.
         files: score files that came in.
@@ -91,6 +98,7 @@ def open_items(
     }  # fmt: skip
     return [
         *_missing(found),
+        *_too_few(item, present, owed, settled),
         *_files(files, concluded_files),
         *_rivals(events, owed, settled),
         *_spreads(item, found, settled),
@@ -108,6 +116,28 @@ def _missing(found: Iterable[Sheet]) -> list[OpenItem]:
         )
         for sheet in found
         if sheet.missing
+    ]
+
+
+def _too_few(
+    item: Round,
+    present: Iterable[ContestantId],
+    owed: Collection[SheetKey],
+    settled: Collection[Subject],
+) -> list[OpenItem]:
+    """Name the parts that get no score even if every owed sheet comes in."""
+    judges: dict[Subject, int] = {}
+    panels: dict[PartId, set[JudgeId]] = {}
+    for judge, contestant, part in owed:
+        judges[contestant, part] = judges.get((contestant, part), 0) + 1
+        panels.setdefault(part, set()).add(judge)
+    return [
+        OpenItem("too_few_judges", None, one, part.id, judges=there, needed=needed)
+        for one in present
+        for part in item.parts
+        if (there := judges.get((one, part.id), 0))
+        < (needed := item.least_sheets(part, panel=len(panels.get(part.id, ()))))
+        and (one, part.id) not in settled
     ]
 
 

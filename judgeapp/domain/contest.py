@@ -17,6 +17,8 @@ from typing import Literal
 from judgeapp.domain.ids import CriterionId, PanelId, PartId, RoundId
 
 Method = Literal["mean", "sum", "median", "trimmed_mean", "rank_sum"]
+NEEDS_ALL: frozenset[Method] = frozenset({"sum", "rank_sum"})
+"""Methods that give no score where the sheet of any judge of the part is lacking."""
 CutTies = Literal["report", "all", "fewer"]
 PenaltyType = Literal["over", "under", "late"]
 PenaltyUnit = Literal["full_minute", "begun_minute", "day"]
@@ -96,6 +98,11 @@ class Aggregate:
     drop_low: int = 0
     drop_high: int = 0
 
+    @property
+    def dropped(self) -> int:
+        """How many sheets the method leaves out."""
+        return self.drop_low + self.drop_high if self.method == "trimmed_mean" else 0
+
 
 @dataclass(frozen=True)
 class Cut:
@@ -153,6 +160,15 @@ class Round:
     def total(self) -> Decimal:
         """Most points of the round: the sum of its parts' maxima times their weights."""
         return sum((part.max * part.weight for part in self.parts), Decimal(0))
+
+    def least_sheets(self, part: Part, *, panel: int) -> int:
+        """Return how few sheets still give a part a score, if so many judges mark it."""
+        if part.objective and self.aggregate.method != "rank_sum":
+            return 1  # right answers are counted once; the count is the score
+        least = 1 if part.objective else self.min_judges
+        if self.aggregate.method in NEEDS_ALL:
+            return max(least, panel)
+        return max(least, 1 + self.aggregate.dropped)
 
     def part(self, part_id: PartId) -> Part | None:
         """Return the part of that id, or None."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from judgeapp.domain.contest import Aggregate, Method
+from judgeapp.domain.contest import NEEDS_ALL, Aggregate, Method
 from judgeapp.domain.grid import Grid, PartGrid
 from judgeapp.domain.numbers import half_up
 from judgeapp.domain.tally_sheet import TallySheet
@@ -63,7 +63,6 @@ _METHODS: dict[Method, Callable[[Sequence[int], Aggregate], Ratio | None]] = {
     "median": _median,
     "trimmed_mean": _trimmed_mean,
 }
-NEEDS_ALL: frozenset[Method] = frozenset({"sum", "rank_sum"})
 
 
 def penalties_of(sheet: TallySheet) -> dict[tuple[str, str], Fraction]:

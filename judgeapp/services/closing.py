@@ -59,6 +59,7 @@ def _state(u: UnitOfWork, definition: Definition, item: Round) -> ClosingState:
     }
     items = open_items(
         item,
+        present=[one.id for one in contestants_of(u, definition, item.id) if not one.withdrawn],
         owed=owed_sheets(u, definition, item),
         events=u.judging.mark_events(item.id),
         files=[_received(row) for row in u.packs.score_files() if row.round_id == item.id],

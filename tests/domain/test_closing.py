@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from judgeapp.domain.closing import OpenItem, ReceivedFile, basis_of, open_items
+import pytest
+
+from judgeapp.domain.closing import OpenItem, ReceivedFile, Subject, basis_of, open_items
 from judgeapp.domain.collecting import Verdict
+from judgeapp.domain.contest import Aggregate, Round
 from judgeapp.domain.ids import ContestantId, CriterionId, JudgeId, PartId
 from judgeapp.domain.marks import MarkEvent, current_marks
-from judgeapp.domain.sheets import sheets
+from judgeapp.domain.sheets import SheetKey, sheets
 from tests.domain.test_marks import mark
 from tests.judging_kit import criterion, one_round, part
 
@@ -38,6 +42,7 @@ def kinds(
 ) -> list[OpenItem]:
     return open_items(
         ROUND,
+        present=[A],
         owed=OWED,
         events=events,
         files=files or [],
@@ -51,7 +56,9 @@ def test_nothing_open() -> None:
 
 
 def test_nobody_owes_anything() -> None:
-    found = open_items(ROUND, owed=[], events=[], files=[], concluded={}, concluded_files=set())
+    found = open_items(
+        ROUND, present=[A], owed=[], events=[], files=[], concluded={}, concluded_files=set()
+    )
     assert [item.kind for item in found] == ["no_sheets_owed"]
 
 
@@ -81,6 +88,7 @@ def test_no_spread_rule_no_question() -> None:
     plain = one_round(part("talk", [criterion("c1"), criterion("c2")]))
     found = open_items(
         plain,
+        present=[A],
         owed=OWED,
         events=[*sheet(J1, "10", "10"), *sheet(J2, "0", "0")],
         files=[],
@@ -135,3 +143,51 @@ def test_how_far_a_sheet_is() -> None:
     ):
         (found,) = sheets([(J1, A, TALK)], ROUND.parts, current_marks(events))
         assert (found.state, found.sum) == (state, Decimal(total))
+
+
+def too_few(
+    item: Round, owed: list[SheetKey], concluded: dict[Subject, str] | None = None
+) -> list[tuple[ContestantId, int | None, int | None]]:
+    found = open_items(
+        item, present=[A, B], owed=owed, events=[], files=[], concluded=concluded or {},
+        concluded_files=set(),
+    )  # fmt: skip
+    return [
+        (one.contestant or ContestantId(""), one.judges, one.needed)
+        for one in found
+        if one.kind == "too_few_judges"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "min_judges", "expected"),
+    [
+        (Aggregate(), 1, []),
+        (Aggregate(), 2, [(B, 1, 2)]),
+        (Aggregate(), 3, [(A, 2, 3), (B, 1, 3)]),
+        (Aggregate("median"), 2, [(B, 1, 2)]),
+        (Aggregate("sum"), 1, [(B, 1, 2)]),
+        (Aggregate("rank_sum"), 1, [(B, 1, 2)]),
+        (Aggregate("trimmed_mean", drop_low=1), 1, [(B, 1, 2)]),
+        (Aggregate("trimmed_mean", drop_low=1, drop_high=1), 1, [(A, 2, 3), (B, 1, 3)]),
+    ],
+)
+def test_who_can_get_no_score_is_named_before_closing(
+    aggregate: Aggregate, min_judges: int, expected: list[tuple[ContestantId, int, int]]
+) -> None:
+    item = replace(ROUND, aggregate=aggregate, min_judges=min_judges)
+    assert too_few(item, [*OWED, (J1, B, TALK)]) == expected
+
+
+def test_a_conclusion_settles_too_few_judges() -> None:
+    item = replace(ROUND, min_judges=2)
+    owed = [*OWED, (J1, B, TALK)]
+    assert too_few(item, owed, {(B, TALK): basis_of([])}) == []
+
+
+def test_a_part_that_nobody_marks_is_named() -> None:
+    extra = replace(part("quiz", [criterion("q1")]), objective=True)
+    item = replace(ROUND, parts=(*ROUND.parts, extra), min_judges=2)
+    assert too_few(item, [*OWED, (J1, B, TALK), (J2, B, TALK)]) == [(A, 0, 1), (B, 0, 1)]
+    by_ranks = replace(item, aggregate=Aggregate("rank_sum"))
+    assert by_ranks.least_sheets(extra, panel=2) == 2
