@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.bus import Bus
+from judgeapp.gui.dialogs import Dialogs
 from judgeapp.gui.tasks import Tasks
 from judgeapp.system.progress import Progress
 from judgeapp.system.texts import Texts, load_texts
@@ -28,6 +29,7 @@ class Session(QObject):
         texts: the catalogue of the language in use.
         bus: tells which kinds of data changed.
         tasks: runs services off the window's thread.
+        dialogs: asks, and opens files; over the window once it is there.
         show_error: shows a refusal; set by the window.
     """
 
@@ -37,6 +39,7 @@ class Session(QObject):
         self.texts: Texts = load_texts(machine.settings.language)
         self.bus = Bus(self)
         self.tasks = Tasks(self)
+        self.dialogs = Dialogs(None, self.texts)
         self.show_error: Callable[[JudgeError], None] = lambda error: None
         self._contest: Context | None = None
 
