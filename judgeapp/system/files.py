@@ -79,7 +79,9 @@ _REASONS = {
     errno.EPERM: "files.no_permission",
     errno.EROFS: "files.no_permission",
     errno.ENOENT: "files.folder_missing",
-    errno.ENOTDIR: "files.folder_missing",
+    errno.ENOTDIR: "files.not_a_folder",
+    errno.EEXIST: "files.not_a_folder",
+    errno.EISDIR: "files.is_a_folder",
 }
 _OPEN_ELSEWHERE = (32, 33)  # Windows: sharing and lock violation, which Python calls EACCES
 

@@ -237,16 +237,18 @@ def test_the_content_is_on_the_disk_before_it_has_its_name(
     assert steps == ["file", "name", "folder"]
 
 
-@pytest.mark.parametrize("parent", ["no", "file"])
-def test_a_folder_that_is_not_there(tmp_path: Path, parent: str) -> None:
+@pytest.mark.parametrize(
+    ("parent", "code"), [("no", "files.folder_missing"), ("file", "files.not_a_folder")]
+)
+def test_a_folder_that_is_not_there(tmp_path: Path, parent: str, code: str) -> None:
     (tmp_path / "file").touch()
-    with refused("files.folder_missing"):
+    with refused(code):
         write_atomically(tmp_path / parent / "a", b"x")
 
 
 def test_a_folder_stands_where_the_file_should(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    with refused("files.cannot_write") as caught:
+    with refused("files.is_a_folder") as caught:
         write_atomically(tmp_path / "a", b"x")
     assert caught.value.params["free"] == "a (2)"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
@@ -260,7 +262,10 @@ def test_a_folder_stands_where_the_file_should(tmp_path: Path) -> None:
         (errno.EFBIG, "files.too_large_for_disk"),
         (errno.EROFS, "files.no_permission"),
         (errno.EPERM, "files.no_permission"),
-        (errno.ENOTDIR, "files.folder_missing"),
+        (errno.ENOENT, "files.folder_missing"),
+        (errno.ENOTDIR, "files.not_a_folder"),
+        (errno.EEXIST, "files.not_a_folder"),
+        (errno.EISDIR, "files.is_a_folder"),
         (None, "files.cannot_write"),
     ],
 )
