@@ -151,6 +151,7 @@ def sign_prizes(
     """
     with app.write() as u:
         report = prizes_of(u, round_id)
+        require_closed(u, report.round)
         settled = settle_prizes(report.round.prizes, report.ranking, choices or {}, reason)
         if report.signed and report.signed.awards == settled.awards:
             return changed(report, [])
@@ -162,14 +163,23 @@ def sign_prizes(
     return changed(after, [Kind.AWARDS])
 
 
-def add_sign_off(u: UnitOfWork, item: Round, settled: Settled, reason: str) -> None:
-    """Record prizes as signed off, in a unit that the caller commits.
+def require_closed(u: UnitOfWork, item: Round) -> None:
+    """Refuse prizes of a round that is still being marked.
 
     Raises:
         JudgeError: ``awards.round_open`` while marks may still come.
     """
     if u.judging.stage(item.id) != "closed":
         raise JudgeError("awards.round_open", place=item.id, round=item.vi)
+
+
+def add_sign_off(u: UnitOfWork, item: Round, settled: Settled, reason: str) -> None:
+    """Record prizes as signed off, in a unit that the caller commits.
+
+    Raises:
+        JudgeError: as `require_closed` does.
+    """
+    require_closed(u, item)
     body = {
         "awards": [
             {"contestant": award.contestant, "prize": award.prize, "rank": award.rank}

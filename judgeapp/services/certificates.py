@@ -29,7 +29,7 @@ from judgeapp.formats.certificate_pdf import (
 )
 from judgeapp.formats.certificate_words import open_facts
 from judgeapp.formats.emblem import read_emblem
-from judgeapp.services.awards import PrizeReport, add_sign_off, prizes_of
+from judgeapp.services.awards import PrizeReport, add_sign_off, prizes_of, require_closed
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.papers import read_papers
 from judgeapp.store.awards import CertificateRow
@@ -159,6 +159,7 @@ def _plan(
     if report.signed:
         awards = report.signed.awards
     else:
+        require_closed(u, report.round)
         awards = settle_prizes(report.round.prizes, report.ranking, {}, "").awards
     chosen = _chosen(report.round, awards, award)
     papers = read_papers(u)
