@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from judgeapp.domain.explain import Term
 from judgeapp.domain.grid import PartGrid, Problem
 from judgeapp.domain.numbers import decimals, exact, fixed, shortest
+from judgeapp.domain.round_names import RoundNames
 from judgeapp.domain.scores import PartScore
 from judgeapp.domain.tally import Standing, Tally
 from judgeapp.system.texts import Texts
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from judgeapp.services.results import Explained, RoundTally
 
 PRINTED_DECIMALS = 2
+ONLY_IDS = RoundNames()
 
 
 def tally_answer(result: Tally, texts: Texts) -> dict[str, object]:
@@ -98,14 +100,15 @@ def problem_answer(problem: Problem, texts: Texts) -> dict[str, object]:
     }
 
 
-def problem_text(problem: Problem, texts: Texts) -> str:
+def problem_text(problem: Problem, texts: Texts, names: RoundNames = ONLY_IDS) -> str:
     """Return the sentence that says what is wrong and what to do."""
+    part, criterion = problem.part or "?", problem.criterion or "?"
     return texts(
         f"results.problem.{problem.code}",
         judge=problem.judge or "?",
         contestant=problem.contestant or "?",
-        part=problem.part or "?",
-        criterion=problem.criterion or "?",
+        part=names.part(part),
+        criterion=names.criterion(part, criterion),
     )
 
 

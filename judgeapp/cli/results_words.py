@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from judgeapp.domain.numbers import decimals, fixed
 from judgeapp.domain.round_names import RoundNames, names_of
 from judgeapp.domain.tally import Standing, Tally
 from judgeapp.domain.ties import DECISION, TieStep
+from judgeapp.system.clock import shown_moment
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def say_round(found: RoundTally, console: Console) -> None:
         console.say(
             "results.signed_off",
             contestants=", ".join(found.sign_off.body["contestants"]),
-            at=_local(found.sign_off.at),
+            at=shown_moment(found.sign_off.at),
         )
     if found.difference is not None:
         console.say(
@@ -49,17 +49,12 @@ def say_round(found: RoundTally, console: Console) -> None:
         )
 
 
-def _local(at: str) -> str:
-    """Return a stored time as the clock on the wall showed it."""
-    return f"{datetime.fromisoformat(at).astimezone():%H:%M %d/%m/%Y}"
-
-
 def say_tally(result: Tally, console: Console, held: Round | None = None) -> None:
     """Print ranking, cut and problems; names of parts come from the round, else their ids do."""
     names = names_of(held, console.texts.language)
     _say_ranking(result, console, names)
     _say_cut(result, console)
-    _say_problems(result, console)
+    _say_problems(result, console, names)
 
 
 def _say_ranking(result: Tally, console: Console, names: RoundNames) -> None:
@@ -165,13 +160,13 @@ def _say_cut(result: Tally, console: Console) -> None:
         )
 
 
-def _say_problems(result: Tally, console: Console) -> None:
+def _say_problems(result: Tally, console: Console, names: RoundNames) -> None:
     if not result.problems:
         return
     console.line()
     console.say("results.problems", count=len(result.problems))
     for problem in result.problems[:MOST_PROBLEMS]:
-        console.line(f"  {problem_text(problem, console.texts)}")
+        console.line(f"  {problem_text(problem, console.texts, names)}")
     if len(result.problems) > MOST_PROBLEMS:
         console.say("results.problems.more", count=len(result.problems) - MOST_PROBLEMS)
 

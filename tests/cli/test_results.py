@@ -82,7 +82,7 @@ def test_a_sheet_on_a_terminal(capsys: Capture) -> None:
     assert "On the line: 03, 04, 05 (3 contestants, 2 seats left)" in english
     assert "9.00" in english
     gaps = said(capsys, "results", "tally", "--sheet", RANKING / "r07_gaps_and_equal_marks.json")
-    assert "Giám khảo J3 chưa cho điểm thí sinh 03 ở outline/c1." in gaps
+    assert "chưa cho điểm thí sinh 03 ở phần “outline”, tiêu chí “c1”." in gaps
     assert "đã rút" in gaps
 
 
@@ -290,6 +290,9 @@ def test_what_is_missing_in_words(machine: Machine, tmp_path: Path, capsys: Capt
         in out
     )
     assert "Đã rút khỏi Vòng round-1" in said(capsys, "results", "explain", app.folder, "02")
+    assert "J1 chưa cho điểm thí sinh 01 ở phần “Phần talk”, tiêu chí “Tiêu chí c2”" in said(
+        capsys, "results", "tally", app.folder
+    )
 
 
 def test_groups_are_told_one_after_the_other(
@@ -301,7 +304,7 @@ def test_groups_are_told_one_after_the_other(
     app.store.close()
     out = said(capsys, "results", "tally", app.folder)
     assert "đang chấm, kết quả còn có thể thay đổi" in out
-    assert out.index("Bảng A") < out.index("Bảng B")
+    assert out.index("theo bảng: A") < out.index("theo bảng: B")
     tally = answer(capsys, "results", "tally", app.folder)
     assert [(row["group"], row["contestant"], row["rank"]) for row in tally["ranking"]] == [
         ("A", "01", 1), ("A", "02", 2), ("B", "03", 1), ("B", "04", 2),
