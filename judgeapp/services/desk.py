@@ -37,11 +37,25 @@ _DEVICE_CHARACTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 @dataclass(frozen=True)
 class Desk(Context):
-    """An open desk: its pack, whose desk it is, and the random id of this laptop's copy of it."""
+    """An open desk: its pack, whose desk it is, and the random id of this laptop's copy of it.
+
+    Attributes:
+        source: the folder or zip from which the pack was opened; clips are played from there.
+    """
 
     pack: Pack
     judge: JudgeId
     device: str
+    source: Path
+
+
+def look_at_pack(machine: Machine, *, pack: Path) -> Pack:
+    """Return what is in a pack, so that the judge can say who one is; nothing is written.
+
+    Raises:
+        JudgeError: why the pack is not used (``packs.…``).
+    """
+    return _read(machine, pack)
 
 
 def open_desk(
@@ -73,7 +87,7 @@ def open_desk(
         _make_desk(machine, place, content, found.id)
     store = open_store(place)
     try:
-        return _open(machine, store, place, content, found.id)
+        return _open(machine, store, place, content, found.id, pack)
     except BaseException:
         store.close()
         raise
@@ -132,7 +146,9 @@ def _fill_desk(machine: Machine, folder: Path, pack: Pack, judge: JudgeId) -> No
         store.close()
 
 
-def _open(machine: Machine, store: Store, place: Path, pack: Pack, judge: JudgeId) -> Outcome[Desk]:
+def _open(
+    machine: Machine, store: Store, place: Path, pack: Pack, judge: JudgeId, source: Path
+) -> Outcome[Desk]:
     with store.read() as u:
         meta = u.contest.meta()
         rows = u.packs.packs()
@@ -147,7 +163,7 @@ def _open(machine: Machine, store: Store, place: Path, pack: Pack, judge: JudgeI
         with store.write(actor=judge, at=machine.now()) as u:
             _note_pack(u, pack, read_definition(u).rounds)
             u.commit()
-    desk = Desk(machine, place, store, judge, pack, judge, meta["device"])
+    desk = Desk(machine, place, store, judge, pack, judge, meta["device"], source)
     return changed(desk, [Kind.PACKS, Kind.MARKS])
 
 
