@@ -23,6 +23,7 @@ def add_calls(calls: Calls) -> None:
     new.add_argument("--store", metavar="ADDRESS", help=calls.text("cli.contest.new.store"))
     group.call("presets", _presets)
     add_contest(group.call("show", _show))
+    add_contest(group.call("next", _next))
     papers = group.call("papers", _papers)
     add_contest(papers)
     papers.add_argument(
@@ -132,6 +133,50 @@ def _show(options: argparse.Namespace, console: Console) -> int:
             console.say("contest.prize", name=prize.vi, count=prize.count)
     for pack in found.outdated_packs:
         console.say("contest.outdated_pack", pack=pack)
+    return DONE
+
+
+def _next(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.steps import first_need, steps
+
+    found = steps(opened(options))
+    following = first_need(found)
+    console.answer(
+        {
+            "next": following.stem if following else None,
+            "steps": [
+                {
+                    "step": step.stem,
+                    "state": step.state,
+                    "count": step.count,
+                    "reason": step.reason,
+                }
+                for step in found
+            ],
+        }
+    )
+    texts = console.texts
+    reasons = {
+        step.stem: texts(f"shell.reason.{step.reason}", count=step.count or 0)
+        for step in found
+        if step.reason
+    }
+    console.table(
+        (texts("shell.head.step"), texts("shell.head.state"), ""),
+        [
+            (
+                texts(f"shell.step.{step.stem}"),
+                texts(f"shell.state.{step.state}"),
+                reasons.get(step.stem, ""),
+            )
+            for step in found
+        ],
+    )
+    if following is None:
+        console.say("shell.all_done")
+    else:
+        step = texts(f"shell.step.{following.stem}")
+        console.say("shell.next", step=step, reason=reasons.get(following.stem, ""))
     return DONE
 
 

@@ -47,10 +47,11 @@ def closing_state(app: Context, *, round_id: str | None = None) -> ClosingState:
     """Return whether a round (the current one if None) may be closed, and if not why."""
     with app.read() as u:
         definition = read_definition(u)
-        return _state(u, definition, round_of(u, definition, round_id))
+        return state_of(u, definition, round_of(u, definition, round_id))
 
 
-def _state(u: UnitOfWork, definition: Definition, item: Round) -> ClosingState:
+def state_of(u: UnitOfWork, definition: Definition, item: Round) -> ClosingState:
+    """Return what `closing_state` returns, inside a unit of work."""
     conclusions = u.judging.conclusions(item.id)
     concluded: dict[Subject, str] = {
         (row.contestant, row.part): row.basis
@@ -89,7 +90,7 @@ def close_round(app: Context, *, round_id: str | None = None) -> Outcome[Round]:
         definition = read_definition(u)
         item = round_of(u, definition, round_id)
         require_open(u, item)
-        state = _state(u, definition, item)
+        state = state_of(u, definition, item)
         if state.items:
             count = len(state.items)
             raise OpenItems("judging.open_items", state, round=item.vi, count=count)
