@@ -1,0 +1,256 @@
+"""The row under the wave: back, play, on, time, speed, frame, loop, volume, full screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from judgeapp.domain.entries import clock_text
+from judgeapp.gui import icons
+from judgeapp.gui.theme import theme
+from judgeapp.gui.tokens import (
+    VIDEO,
+    VIDEO_PLAYED,
+    VIDEO_TEXT,
+    VIDEO_TEXT2,
+    VIDEO_TO_COME,
+)
+from judgeapp.system.texts import Texts
+
+SPEEDS = ("0.75", "1", "1.25", "1.5", "2")
+_CHOSEN, _OVER, _GROUND = "#4A4D55", "#2A2C31", "#26282D"
+_SIZE = 36
+_NARROW, _NARROWER = 620, 470
+
+
+class PlayerButton(QAbstractButton):
+    """A key of the player: an icon, or a word such as ``1,5×``."""
+
+    def __init__(self, icon: str, name: str, *, mark: str = "", round_: bool = False) -> None:
+        super().__init__()
+        self._icon_name = icon
+        self._mark = mark
+        self._round = round_
+        self.name_it(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def name_it(self, name: str) -> None:
+        """Say what it does now."""
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+
+    def use_icon(self, icon: str, name: str) -> None:
+        """Change what it does."""
+        self._icon_name = icon
+        self.name_it(name)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A square, larger for the round one, or as wide as the word."""
+        side = theme().px(44 if self._round else _SIZE)
+        if self.text():
+            wide = self.fontMetrics().horizontalAdvance(self.text()) + 12
+            return QSize(max(side, wide), theme().px(32))
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint ground, ring and sign."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        ground = self._ground()
+        colour = VIDEO if self._round else (VIDEO_TEXT if self.isEnabled() else VIDEO_TO_COME)
+        painter.setPen(QPen(QColor(VIDEO_PLAYED), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
+        radius = box.height() / 2 if self._round else 6
+        painter.drawRoundedRect(box, radius, radius)
+        painter.setPen(QColor(colour))
+        if self.text():
+            painter.setFont(theme().font("small-strong"))
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self.text())
+        else:
+            side = 22
+            place = QPointF((self.width() - side) / 2, (self.height() - side) / 2)
+            painter.drawPixmap(place, icons.pixmap(self._icon_name, colour, side))
+        if self._mark:
+            font = theme().font("small-strong")
+            font.setPixelSize(10)
+            painter.setFont(font)
+            painter.drawText(box.translated(0, 0.5), int(Qt.AlignmentFlag.AlignCenter), self._mark)
+        painter.end()
+
+    def _ground(self) -> str | None:
+        if self._round:
+            return VIDEO_TEXT2 if self.isDown() or not self.isEnabled() else VIDEO_TEXT
+        if self.isChecked():
+            return _CHOSEN
+        return _OVER if self.underMouse() or self.isDown() else None
+
+
+class VolumeBar(QWidget):
+    """How loud it is; a click, ↑ and ↓ change it by 10 per cent."""
+
+    changed = Signal(float)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.volume = 1.0
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFixedSize(60, theme().px(_SIZE))
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.set_volume(1.0)
+
+    def set_volume(self, volume: float) -> None:
+        """Show a volume from 0.0 to 1.0."""
+        self.volume = min(1.0, max(0.0, volume))
+        self.setAccessibleDescription(f"{round(100 * self.volume)} %")
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the place that was pressed."""
+        self.changed.emit(min(1.0, max(0.0, (event.position().x() - 4) / (self.width() - 8))))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go along with the pointer."""
+        self.mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Change by 10 per cent."""
+        step = {Qt.Key.Key_Up: 0.1, Qt.Key.Key_Right: 0.1,
+                Qt.Key.Key_Down: -0.1, Qt.Key.Key_Left: -0.1}.get(Qt.Key(event.key()))  # fmt: skip
+        if step is None:
+            event.ignore()
+        else:
+            self.changed.emit(min(1.0, max(0.0, self.volume + step)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the bar and its knob."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle, room = self.height() / 2, self.width() - 8
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(VIDEO_TO_COME))
+        painter.drawRoundedRect(QRectF(4, middle - 2, room, 4), 2, 2)
+        painter.setBrush(QColor(VIDEO_TEXT))
+        painter.drawRoundedRect(QRectF(4, middle - 2, room * self.volume, 4), 2, 2)
+        painter.drawEllipse(QPointF(4 + room * self.volume, middle), 5, 5)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(VIDEO_PLAYED), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 4, -1, -4), 5, 5)
+        painter.end()
+
+
+class Controls(QWidget):
+    """All keys of the player in one row; what does not fit a narrow one is left to the keyboard."""
+
+    speed_chosen = Signal(str)
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self._texts = texts
+        self.back = PlayerButton("rotate-ccw", texts("gui.player.back"), mark="5")
+        self.play = PlayerButton("play", texts("gui.player.play"), round_=True)
+        self.on = PlayerButton("rotate-cw", texts("gui.player.on"), mark="5")
+        self.frame_back = PlayerButton("step-back", texts("gui.player.frame_back"))
+        self.frame_on = PlayerButton("step-forward", texts("gui.player.frame_on"))
+        self.loop = PlayerButton("repeat", texts("gui.player.loop"))
+        self.loop.setCheckable(True)
+        self.mute = PlayerButton("volume-2", texts("gui.player.mute"))
+        self.volume = VolumeBar(texts("gui.player.volume"))
+        self.full = PlayerButton("maximize", texts("gui.player.full"))
+        self._at = QLabel("0:00")
+        self._of = QLabel()
+        for words, colour, role in (
+            (self._at, VIDEO_TEXT, "subhead"), (self._of, VIDEO_TEXT2, "body")
+        ):  # fmt: skip
+            words.setProperty("role", role)
+            words.setStyleSheet(f"color: {colour};")
+        self.speeds = {speed: self._speed(speed) for speed in SPEEDS}
+        self._lay_out()
+        self.show_speed("1")
+
+    def _speed(self, speed: str) -> PlayerButton:
+        from decimal import Decimal
+
+        shown = self._texts("gui.player.speed", speed=Decimal(speed))
+        made = PlayerButton("", self._texts("gui.player.speed.name", speed=shown))
+        made.setText(shown)
+        made.setCheckable(True)
+        made.clicked.connect(lambda: self.speed_chosen.emit(speed))
+        return made
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 2, 12, 8)
+        row.setSpacing(6)
+        for first in (self.back, self.play, self.on, self._at, self._of):
+            row.addWidget(first)
+        row.addStretch(1)
+        self._speeds = QWidget()
+        self._speeds.setObjectName("speeds")
+        self._speeds.setStyleSheet(f"#speeds {{ background: {_GROUND}; border-radius: 7px; }}")
+        speeds = QHBoxLayout(self._speeds)
+        speeds.setContentsMargins(2, 2, 2, 2)
+        speeds.setSpacing(0)
+        for button in self.speeds.values():
+            speeds.addWidget(button)
+        row.addWidget(self._speeds, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        for widget in (
+            self.frame_back,
+            self.frame_on,
+            self.loop,
+            self.mute,
+            self.volume,
+            self.full,
+        ):
+            row.addWidget(widget)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the keys that always stay."""
+        return QSize(300, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hide what does not fit: first the volume bar, then frames, then the speeds."""
+        wide = self.width() / theme().scale
+        self.volume.setVisible(wide >= _NARROW + 60)
+        self.frame_back.setVisible(wide >= _NARROW)
+        self.frame_on.setVisible(wide >= _NARROW)
+        self._speeds.setVisible(wide >= _NARROWER + 90)
+        self._of.setVisible(wide >= 360)
+        super().resizeEvent(event)
+
+    def show_time(self, second: float, length: float) -> None:
+        """Say where the clip is."""
+        self._at.setText(clock_text(second))
+        self._of.setText(f"/ {clock_text(length)}" if length > 0 else "")
+
+    def show_playing(self, playing: bool) -> None:
+        """Show what the round key does now."""
+        what = "pause" if playing else "play"
+        self.play.use_icon(what, self._texts(f"gui.player.{what}"))
+
+    def show_speed(self, speed: str) -> None:
+        """Show which speed is on."""
+        for name, button in self.speeds.items():
+            button.setChecked(name == speed)
+
+    def show_sound(self, volume: float, *, muted: bool) -> None:
+        """Show how loud it is."""
+        self.volume.set_volume(0.0 if muted else volume)
+        self.mute.use_icon(
+            "volume-x" if muted or volume <= 0 else "volume-2",
+            self._texts("gui.player.unmute" if muted else "gui.player.mute"),
+        )
+
+    def show_full(self, full: bool) -> None:
+        """Show whether it fills the screen."""
+        self.full.use_icon(
+            "minimize" if full else "maximize",
+            self._texts("gui.player.small" if full else "gui.player.full"),
+        )
