@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from judgeapp.cli.calls import Calls, add_contest, opened
 from judgeapp.cli.output import DONE, Console
@@ -16,6 +16,10 @@ from judgeapp.domain.names import sort_key
 if TYPE_CHECKING:
     from judgeapp.cli.parser import Parser
     from judgeapp.domain.doubts import Doubt
+    from judgeapp.domain.people import Contestant
+    from judgeapp.services.people import ImportReport
+    from judgeapp.services.people_preview import Hidden
+    from judgeapp.services.units import UnitsReport
 
 
 def add_calls(calls: Calls) -> None:
@@ -62,6 +66,24 @@ def _add_import(calls: Calls, parser: Parser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=calls.text("cli.people.dry_run"))
 
 
+class _Given(TypedDict):
+    """What a person said about the list to import."""
+
+    file: Path
+    sheet: str | None
+    hidden: Hidden | None
+    columns: dict[str, str]
+
+
+def _given(options: argparse.Namespace) -> _Given:
+    return {
+        "file": options.file,
+        "sheet": options.sheet,
+        "hidden": options.hidden,
+        "columns": _columns(options),
+    }
+
+
 def _columns(options: argparse.Namespace) -> dict[str, str]:
     """Return the columns that the person named, by field."""
     columns = {}
@@ -78,37 +100,16 @@ def _import(options: argparse.Namespace, console: Console) -> int:
     from judgeapp.cli.people_words import say_people
     from judgeapp.services.people import import_contestants, preview_import
 
-    app = opened(options)
-    columns = _columns(options)
+    app, given = opened(options), _given(options)
     if options.dry_run:
-        preview = preview_import(
-            app, file=options.file, sheet=options.sheet, hidden=options.hidden, columns=columns
-        )
-        console.answer(people_answer(preview, console.texts, written=0))
+        preview = preview_import(app, **given)
         say_people(preview, console)
-        console.say("people.dry_run")
-        return DONE
-    report = import_contestants(
-        app,
-        file=options.file,
-        sheet=options.sheet,
-        hidden=options.hidden,
-        columns=columns,
-        accept=options.accept,
-    ).value
-    answer = people_answer(report.preview, console.texts, written=report.written)
+        return _previewed(people_answer(preview, console.texts, written=0), console)
+    report = import_contestants(app, **given, accept=options.accept).value
     say_people(report.preview, console)
-    if report.import_id is None:
-        refusal = _refusal(report.preview.source.file, report.preview.doubts, options,
-                           usable=bool(report.preview.rows))  # fmt: skip
-        if refusal is not None:
-            return console.refuse(refusal, answer)
-    console.answer(answer)
-    if report.import_id is None:
-        console.say("people.nothing_new")
-    else:
-        console.say("people.written", new=len(report.new), changed=len(report.changed))
-    return DONE
+    answer = people_answer(report.preview, console.texts, written=report.written)
+    counts = {"new": len(report.new), "changed": len(report.changed)}
+    return _imported(report, answer, options, console, said="people.written", counts=counts)
 
 
 def _units(options: argparse.Namespace, console: Console) -> int:
@@ -116,40 +117,48 @@ def _units(options: argparse.Namespace, console: Console) -> int:
     from judgeapp.cli.people_words import say_units
     from judgeapp.services.units import import_units, preview_units
 
-    app = opened(options)
-    columns = _columns(options)
+    app, given = opened(options), _given(options)
     if options.dry_run:
-        preview = preview_units(
-            app, file=options.file, sheet=options.sheet, hidden=options.hidden, columns=columns
-        )
-        console.answer(units_answer(preview, console.texts, written=0))
+        preview = preview_units(app, **given)
         say_units(preview, console)
-        console.say("people.dry_run")
-        return DONE
-    report = import_units(
-        app,
-        file=options.file,
-        sheet=options.sheet,
-        hidden=options.hidden,
-        columns=columns,
-        accept=options.accept,
-    ).value
-    answer = units_answer(report.preview, console.texts, written=report.written)
+        return _previewed(units_answer(preview, console.texts, written=0), console)
+    report = import_units(app, **given, accept=options.accept).value
     say_units(report.preview, console)
-    if report.import_id is None:
-        refusal = _refusal(report.preview.source.file, report.preview.doubts, options,
-                           usable=bool(report.preview.rows))  # fmt: skip
-        if refusal is not None:
-            return console.refuse(refusal, answer)
+    answer = units_answer(report.preview, console.texts, written=report.written)
+    counts = {"new": len(report.preview.new), "changed": len(report.preview.updates)}
+    return _imported(report, answer, options, console, said="people.units_written", counts=counts)
+
+
+def _previewed(answer: Mapping[str, object], console: Console) -> int:
     console.answer(answer)
-    if report.import_id is None:
-        console.say("people.nothing_new")
-    else:
-        console.say(
-            "people.units_written",
-            new=len(report.preview.new),
-            changed=len(report.preview.updates),
-        )
+    console.say("people.dry_run")
+    return DONE
+
+
+def _imported(
+    report: ImportReport | UnitsReport,
+    answer: Mapping[str, object],
+    options: argparse.Namespace,
+    console: Console,
+    *,
+    said: str,
+    counts: Mapping[str, int],
+) -> int:
+    """Say what an import wrote, or why it wrote nothing; return the exit code."""
+    if report.import_id is not None:
+        console.answer(answer)
+        console.say(said, **counts)
+        return DONE
+    refusal = _refusal(
+        report.preview.source.file,
+        report.preview.doubts,
+        options,
+        usable=bool(report.preview.rows),
+    )
+    if refusal is not None:
+        return console.refuse(refusal, answer)
+    console.answer(answer)
+    console.say("people.nothing_new")
     return DONE
 
 
@@ -195,9 +204,7 @@ def _withdraw(options: argparse.Namespace, console: Console) -> int:
     person = withdraw(
         opened(options), contestant=ContestantId(options.contestant), reason=options.reason
     ).value
-    console.answer({"contestant": _person(vars(person))})
-    console.say("people.withdrawn", id=person.id, name=person.name)
-    return DONE
+    return _changed_person(person, console, said="people.withdrawn")
 
 
 def _reinstate(options: argparse.Namespace, console: Console) -> int:
@@ -206,9 +213,7 @@ def _reinstate(options: argparse.Namespace, console: Console) -> int:
     person = reinstate(
         opened(options), contestant=ContestantId(options.contestant), reason=options.reason
     ).value
-    console.answer({"contestant": _person(vars(person))})
-    console.say("people.reinstated", id=person.id, name=person.name)
-    return DONE
+    return _changed_person(person, console, said="people.reinstated")
 
 
 def _substitute(options: argparse.Namespace, console: Console) -> int:
@@ -220,8 +225,12 @@ def _substitute(options: argparse.Namespace, console: Console) -> int:
         name=options.name,
         reason=options.reason,
     ).value
+    return _changed_person(person, console, said="people.substituted")
+
+
+def _changed_person(person: Contestant, console: Console, *, said: str) -> int:
     console.answer({"contestant": _person(vars(person))})
-    console.say("people.substituted", id=person.id, name=person.name)
+    console.say(said, id=person.id, name=person.name)
     return DONE
 
 
