@@ -31,6 +31,15 @@ def add_calls(calls: Calls) -> None:
         "--by", required=True, metavar="TEXT", help=calls.text("cli.results.decide.by")
     )
     decide.add_argument("--reason", required=True, metavar="TEXT", help=calls.text("cli.reason"))
+    take_all = group.call("take-all", _take_all)
+    add_contest(take_all)
+    take_all.add_argument(
+        "--round", required=True, metavar="R", help=calls.text("cli.results.round")
+    )
+    take_all.add_argument(
+        "--by", required=True, metavar="TEXT", help=calls.text("cli.results.decide.by")
+    )
+    take_all.add_argument("--reason", required=True, metavar="TEXT", help=calls.text("cli.reason"))
     finalists = group.call("finalists", _finalists)
     add_contest(finalists)
     finalists.add_argument("--round", metavar="R", help=calls.text("cli.results.round"))
@@ -94,6 +103,17 @@ def _decide(options: argparse.Namespace, console: Console) -> int:
     ).value
     console.answer({"round": options.round, "order": list(order)})
     console.say("results.decided", order=", ".join(order))
+    return DONE
+
+
+def _take_all(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.results_line import take_all
+
+    seats = take_all(
+        opened(options), round_id=options.round, by=options.by, reason=options.reason
+    ).value
+    console.answer({"round": options.round, "seats": seats})
+    console.say("results.took_all", seats=seats)
     return DONE
 
 

@@ -284,12 +284,21 @@ def _tie_steps(result: Tally, standing: Standing) -> tuple[TieStep, ...]:
     return tuple(step for step in steps if standing.contestant in step.values)
 
 
-def _missing(result: Tally, standing: Standing) -> Fraction | None:
-    settled: set[ContestantId] = {*result.cut.taken, *result.cut.undecided}
+def distance_to_cut(result: Tally, standing: Standing) -> Fraction | None:
+    """Return how far a total lies from the line, above 0 on the side of those who go on.
+
+    The line is the total of those who share the last seat, else of the last who goes on; None if
+    there is no cut or no total.
+    """
     at_the_line = result.cut.undecided or result.cut.taken
     last = result.of(at_the_line[-1]) if at_the_line else None
-    if last is None or standing.contestant in settled:
+    if last is None or standing.total is None or last.total is None:
         return None
-    if standing.total is None or last.total is None:
-        return None
-    return abs(last.total - standing.total)
+    ahead = standing.total - last.total
+    return -ahead if result.sheet.lower_is_better else ahead
+
+
+def _missing(result: Tally, standing: Standing) -> Fraction | None:
+    settled: set[ContestantId] = {*result.cut.taken, *result.cut.undecided}
+    distance = distance_to_cut(result, standing)
+    return None if distance is None or standing.contestant in settled else abs(distance)

@@ -109,6 +109,29 @@ class TieChain:
             pieces = parted
         return pieces, decided
 
+    def compared(self, group: list[int]) -> list[tuple[str, dict[ContestantId, Fraction] | None]]:
+        """Return what each rule says of each member of a group, None where it cannot be asked.
+
+        Recorded decisions are left out: they are no rule.
+        """
+        ids = self._grid.contestants
+        found: list[tuple[str, dict[ContestantId, Fraction] | None]] = []
+        for step in self._steps:
+            if step.by != DECISION:
+                values = step.values(group)
+                found.append(
+                    (
+                        step.by,
+                        None
+                        if values is None
+                        else {
+                            ids[row]: Fraction(value) / step.measure
+                            for row, value in zip(group, values, strict=True)
+                        },
+                    )
+                )
+        return found
+
     def _told(
         self, step: Step, group: list[int], values: Values, pieces: list[list[int]]
     ) -> TieStep:
