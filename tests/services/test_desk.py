@@ -158,7 +158,7 @@ def test_a_desk_that_cannot_be_made(
 ) -> None:
     machine.paths.desks.parent.mkdir(exist_ok=True)
     machine.paths.desks.write_bytes(b"a file")
-    with refused("files.folder_missing"):
+    with refused("files.not_a_folder"):
         open_desk(machine, pack=pack, judge="J07", folder=machine.paths.desks / "x" / "y")
 
 
