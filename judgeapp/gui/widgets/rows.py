@@ -71,13 +71,14 @@ class RowsModel(QAbstractTableModel):
         self.columns = list(columns)
         self.rows: list[Any] = []
         self._given: list[Any] = []
+        self._order: list[int] = []
         self._sorted: tuple[int, Qt.SortOrder] | None = None
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows, sorted as the user last asked."""
         self.beginResetModel()
         self._given = list(rows)
-        self.rows = self._in_order()
+        self._put_in_order()
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
@@ -122,13 +123,13 @@ class RowsModel(QAbstractTableModel):
             return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        rows = [self.rows[index.row()] for index in before]
+        stood = [self._order[index.row()] for index in before]
         self._sorted = (column, order) if column >= 0 else None
-        self.rows = self._in_order()
-        places = {id(row): number for number, row in enumerate(self.rows)}
+        self._put_in_order()
+        places = {given: shown for shown, given in enumerate(self._order)}
         after = [
-            self.index(places[id(row)], index.column())
-            for row, index in zip(rows, before, strict=True)
+            self.index(places[given], index.column())
+            for given, index in zip(stood, before, strict=True)
         ]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
@@ -138,13 +139,17 @@ class RowsModel(QAbstractTableModel):
         """The column sorted by and the direction, or None."""
         return self._sorted
 
-    def _in_order(self) -> list[Any]:
-        if self._sorted is None:
-            return list(self._given)
-        column, order = self._sorted
-        key = self.columns[column].sort
-        assert key is not None  # sort() lets no other column in
-        return sorted(self._given, key=key, reverse=order == Qt.SortOrder.DescendingOrder)
+    def _put_in_order(self) -> None:
+        """Order by places in the given list: the same row may stand there twice."""
+        self._order = list(range(len(self._given)))
+        if self._sorted is not None:
+            column, order = self._sorted
+            key = self.columns[column].sort
+            assert key is not None  # sort() lets no other column in
+            keys = [key(row) for row in self._given]
+            backwards = order == Qt.SortOrder.DescendingOrder
+            self._order.sort(key=keys.__getitem__, reverse=backwards)
+        self.rows = [self._given[number] for number in self._order]
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:
