@@ -195,7 +195,11 @@ def _papers(options: argparse.Namespace, console: Console) -> int:
     if not body:
         console.say("contest.papers_none")
     for key, value in body.items():
-        console.say("contest.paper", name=key, value=value)
+        own = value if isinstance(value, dict) else {}
+        for name, text in own.items():
+            console.say("contest.paper", name=f"{key}.{name}", value=text)
+        if not own:
+            console.say("contest.paper", name=key, value=value)
     return DONE
 
 
@@ -203,10 +207,12 @@ def _revise(options: argparse.Namespace, console: Console) -> int:
     from judgeapp.services.contest import revise, summary
 
     app = opened(options)
-    version = revise(app, file=options.file, reason=options.reason).value
+    outcome = revise(app, file=options.file, reason=options.reason)
+    version = outcome.value
     outdated = summary(app).outdated_packs
     console.answer({"version": version, "outdated_packs": list(outdated)})
-    console.say("contest.revised", version=version)
+    said = "contest.revised" if outcome.changed else "contest.not_revised"
+    console.say(said, version=version)
     for pack in outdated:
         console.say("contest.outdated_pack", pack=pack)
     return DONE

@@ -166,6 +166,8 @@ def summary(app: Context) -> ContestSummary:
 def revise(app: Context, *, file: Path, reason: str) -> Outcome[int]:
     """Make the definition in a YAML file the contest's next version; return its number.
 
+    The rules that hold already are no new version: then nothing is written.
+
     After the first pack has gone out this still works, with the reason in the log: packs built on
     other rubrics are outdated from then on, and the summary names them.
 
@@ -181,6 +183,8 @@ def revise(app: Context, *, file: Path, reason: str) -> Outcome[int]:
         for item in before.rounds:
             if item.id not in kept and u.packs.of_round(item.id):
                 raise JudgeError("contest.round_in_use", file=file.name, place=item.id)
+        if definition == before:
+            return changed(u.contest.definition().version, [])
         version = u.contest.add_definition(definition_body(definition), reason=clean(reason))
         u.log("contest.revised", version=version)
         u.commit()

@@ -86,6 +86,8 @@ def test_revised_rules_are_a_new_version_and_the_old_one_stays(
     assert newest.size == 12
     first = contests.export_definition(contest, version=1)
     assert first["rounds"][0]["cut"]["size"] == 10  # type: ignore[index]  # plain data
+    again = contests.revise(contest, file=file, reason="Thông báo số 3")
+    assert (again.value, again.changed) == (2, frozenset())
     with contest.read() as u:
         assert [row.reason for row in u.contest.definitions()][1] == "Thông báo số 2"
         assert u.contest.log_entries()[-1].action == "contest.revised"

@@ -100,7 +100,7 @@ def _chosen(workbook: Workbook, sheet: str | None) -> list[int]:
     for index, grid in enumerate(workbook.grids):
         if clean(grid.name or "").casefold() == wish:
             return [index]
-    names = ", ".join(grid.name or "" for grid in workbook.grids)
+    names = ", ".join(grid.name for grid in workbook.grids if grid.name) or "–"
     raise JudgeError("sheet.no_such_sheet", file=workbook.file, place=sheet, sheets=names)
 
 
