@@ -177,8 +177,10 @@ def test_a_reading_unit_sees_one_state(store: Store, folder: Path, opened: Opene
 
 def test_a_second_writer_that_waits_in_vain_is_told(store: Store, folder: Path) -> None:
     engine = sqlite_engine(folder / "contest.db", wait=0.05)
+    waiting = engine.connect().execution_options(writes=True)
     with store.write(actor="", at=AT), refused("store.busy") as caught:
-        engine.connect().execution_options(writes=True).begin()
+        waiting.begin()
+    waiting.close()
     assert caught.value.file == str(folder / "contest.db")
     engine.dispose()
 
