@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from judgeapp.cli.calls import Calls, add_contest, opened
 from judgeapp.cli.output import DONE, Console
+from judgeapp.cli.people_edit import add_edit_calls, person_answer
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.names import sort_key
@@ -31,6 +32,7 @@ def add_calls(calls: Calls) -> None:
     people = group.call("list", _list)
     add_contest(people)
     people.add_argument("--by-name", action="store_true", help=calls.text("cli.people.by_name"))
+    add_edit_calls(calls, group)
     for name, call in (
         ("withdraw", _withdraw),
         ("reinstate", _reinstate),
@@ -194,10 +196,6 @@ def _undo(options: argparse.Namespace, console: Console) -> int:
     return DONE
 
 
-def _person(values: Mapping[str, object]) -> dict[str, object]:
-    return {key: value for key, value in values.items() if key != "unit_id"}
-
-
 def _withdraw(options: argparse.Namespace, console: Console) -> int:
     from judgeapp.services.people import withdraw
 
@@ -229,7 +227,7 @@ def _substitute(options: argparse.Namespace, console: Console) -> int:
 
 
 def _changed_person(person: Contestant, console: Console, *, said: str) -> int:
-    console.answer({"contestant": _person(vars(person))})
+    console.answer({"contestant": person_answer(vars(person))})
     console.say(said, id=person.id, name=person.name)
     return DONE
 
@@ -242,7 +240,11 @@ def _list(options: argparse.Namespace, console: Console) -> int:
     if options.by_name:
         lines.sort(key=lambda line: sort_key(line.contestant.name))
     console.answer(
-        {"contestants": [{**_person(vars(line.contestant)), "unit": line.unit} for line in lines]}
+        {
+            "contestants": [
+                {**person_answer(vars(line.contestant)), "unit": line.unit} for line in lines
+            ]
+        }
     )
     say_list(lines, console, head(console))
     return DONE

@@ -7,7 +7,11 @@ shown. The *proposal* is what is written if nobody says otherwise.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from judgeapp.domain.errors import JudgeError
 
 # Codes whose proposal is a guess, or drops something that was typed.
 ASKED = frozenset({
@@ -53,6 +57,44 @@ class Reading:
 NOTHING = Reading(None)
 
 
+# What a person may answer: take the proposal; leave it as it was; take two for one; give another
+# value; leave the row out.
+Choice = Literal["accept", "keep", "join", "value", "skip"]
+
+_OF_PAIRS = frozenset({"same_person", "maybe_same_person", "namesakes"})
+_WHOLE_ROW_GONE = frozenset({"name_missing", "known_twice"})
+_CHOICES: dict[str, tuple[Choice, ...]] = {
+    "hidden_row": ("accept", "skip"),
+    "unit_near": ("accept", "keep", "value", "skip"),
+    "unit_near_kept": ("join", "accept", "value", "skip"),
+    "unit_unknown": ("accept", "value", "skip"),
+    "same_person": ("accept", "keep"),
+    "maybe_same_person": ("accept", "join", "skip"),
+    "changed": ("accept", "keep"),
+    "number_repeated": ("accept",),
+    "number_taken": ("accept", "skip"),
+}
+
+
+@dataclass(frozen=True)
+class DoubtKey:
+    """What a doubt is about, whatever is proposed; ``other`` is a pair's second row."""
+
+    code: str
+    sheet: str | None
+    row: int | None
+    field: str | None = None
+    other: tuple[str | None, int] | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person said to a doubt; ``value`` belongs to the choice of that name, None: empty."""
+
+    choice: Choice
+    value: str | None = None
+
+
 @dataclass(frozen=True)
 class Doubt:
     """A doubt about a row, or about several.
@@ -64,6 +106,7 @@ class Doubt:
         other_rows: further rows it is about; a pair of rows stands in the first one's doubt.
         other_sheet: the sheet of ``other_rows`` where that is another one, or None.
         about: what the sentence names besides, such as the organisation that it is near to.
+        answer: what somebody said to it, or None.
         needs_answer: nothing is written before somebody agreed to the proposal.
     """
 
@@ -77,6 +120,40 @@ class Doubt:
     needs_answer: bool = False
     other_sheet: str | None = None
     about: str | None = None
+    answer: Choice | None = None
+
+    @property
+    def key(self) -> DoubtKey:
+        """What it is about, by which it is known again when the list is worked out anew."""
+        pair = self.code in _OF_PAIRS and self.other_rows
+        other = (self.other_sheet, self.other_rows[0]) if pair else None
+        return DoubtKey(self.code, self.sheet, self.row, self.field, other)
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What may be answered, the likeliest first."""
+        if self.code in _WHOLE_ROW_GONE:
+            return ("accept",)
+        if self.field == "name" and self.code in ("no_value", "cell_error"):
+            return ("accept",)  # without a name there is no row to put a value into
+        return _CHOICES.get(self.code, ("accept", "value", "skip"))
+
+
+def with_answers(doubts: Iterable[Doubt], answers: Mapping[DoubtKey, Answer]) -> list[Doubt]:
+    """Return the doubts, those that somebody answered marked so.
+
+    Raises:
+        JudgeError: ``people.answer_unfit`` if that cannot be answered to such a doubt.
+    """
+    marked = []
+    for item in doubts:
+        answer = answers.get(item.key)
+        if answer is not None:
+            if answer.choice not in item.choices:
+                raise JudgeError("people.answer_unfit", place=str(item.row), choice=answer.choice)
+            item = replace(item, needs_answer=False, answer=answer.choice)
+        marked.append(item)
+    return marked
 
 
 def doubt(

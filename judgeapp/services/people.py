@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from judgeapp.domain.errors import JudgeError
+from judgeapp.domain.errors import BadInput, JudgeError
 from judgeapp.domain.ids import ContestantId, UnitId
 from judgeapp.domain.names import clean, match_key
 from judgeapp.domain.people import Contestant, Unit
@@ -19,6 +19,8 @@ from judgeapp.domain.registration import Placement
 from judgeapp.domain.unit_list import kind_of_name, next_unit_id
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.people_preview import (
+    NO_ANSWERS,
+    Answers,
     Hidden,
     ImportPreview,
     Known,
@@ -77,6 +79,7 @@ def preview_import(
     sheet: str | None = None,
     hidden: Hidden | None = None,
     columns: Mapping[str, str] | None = None,
+    answers: Answers = NO_ANSWERS,
 ) -> ImportPreview:
     """Return what importing contestants from ``file`` would do; nothing is written.
 
@@ -86,14 +89,16 @@ def preview_import(
         sheet: read this sheet only; else every visible one that holds a list.
         hidden: what to do with rows that the file hides; None: not decided yet.
         columns: field → columns that a person named (``C``, ``C+D``, a heading).
+        answers: what a person said to doubts of an earlier preview.
 
     Raises:
-        JudgeError, BadInput: as `find_lists` and `read_workbook` do.
+        JudgeError, BadInput: as `find_lists`, `read_workbook` and `work_out` do.
     """
     source = read_people_lists(file, sheet=sheet, columns=columns)
     with app.read() as u:
         known = _known(u)
-    return work_out(source, known=known, today=app.machine.clock().date(), hidden=hidden)
+    today = app.machine.clock().date()
+    return work_out(source, known=known, today=today, hidden=hidden, answers=answers)
 
 
 def import_contestants(
@@ -104,6 +109,8 @@ def import_contestants(
     hidden: Hidden | None = None,
     columns: Mapping[str, str] | None = None,
     accept: bool = False,
+    answers: Answers = NO_ANSWERS,
+    seen: str | None = None,
 ) -> Outcome[ImportReport]:
     """Bring the contestants of ``file`` into the contest, unless a doubt still needs an answer.
 
@@ -113,16 +120,24 @@ def import_contestants(
         sheet: see there.
         hidden: see there; must be given where rows are hidden.
         columns: see there.
-        accept: take every proposal.
+        accept: take every proposal that nothing else was said to.
+        answers: what a person said to doubts.
+        seen: SHA-256 of the file that was looked at before; None: it was not.
 
     Returns the report; where something needs an answer its ``import_id`` is None, and nothing was
     written.
+
+    Raises:
+        JudgeError, BadInput: as `preview_import` does; ``people.file_changed`` if the file is no
+            longer the one that was looked at.
     """
     source = read_people_lists(file, sheet=sheet, columns=columns)
+    if seen is not None and source.sha256 != seen:
+        raise BadInput("people.file_changed", file=source.file)
     with app.write() as u:
         today = app.machine.clock().date()
-        preview = work_out(source, known=_known(u), today=today, hidden=hidden)
-        undecided = hidden is None and any(item.code == "hidden_row" for item in preview.doubts)
+        preview = work_out(source, known=_known(u), today=today, hidden=hidden, answers=answers)
+        undecided = any(item.code == "hidden_row" and item.needs_answer for item in preview.doubts)
         news = [item for item in preview.registration.placements if not item.known or item.changes]
         if undecided or not news or not (accept or preview.ready):
             return changed(ImportReport(preview), ())

@@ -10,17 +10,18 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from judgeapp.domain.doubts import Doubt, doubt
+from judgeapp.domain.doubts import Answer, Doubt, DoubtKey, doubt, with_answers
 from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.lists import SkippedRow
-from judgeapp.domain.names import match_key
-from judgeapp.domain.namesakes import compare, merged
+from judgeapp.domain.names import clean, match_key
+from judgeapp.domain.namesakes import SamePerson, compare, merged
 from judgeapp.domain.people import Contestant, Unit
 from judgeapp.domain.people_list import PersonRow, read_people
+from judgeapp.domain.person_fields import read_typed
 from judgeapp.domain.registration import Registration, register
 from judgeapp.domain.sheet_words import PEOPLE_HEADINGS, Field, Vocabulary
 from judgeapp.domain.unit_names import (
@@ -39,6 +40,8 @@ from judgeapp.formats.sheet_in.lists import SheetFound, find_lists
 from judgeapp.formats.sheet_in.workbook import read_workbook
 
 Hidden = Literal["take", "skip"]
+Answers = Mapping[DoubtKey, Answer]
+NO_ANSWERS: Answers = {}
 _CLOSE_ENOUGH = 80  # of 100: shares most of its letters with a known organisation
 
 
@@ -86,12 +89,14 @@ class ImportPreview:
         rows: everybody whom the lists name, hidden rows and rows proposed as one person too.
         doubts: what a person must be shown, in the order of the rows.
         registration: who each row to be written is, if every proposal is taken.
+        left_out: sheet and row of those that somebody left out, hidden ones too.
     """
 
     source: ListFile
     rows: tuple[PersonRow, ...]
     doubts: tuple[Doubt, ...]
     registration: Registration
+    left_out: frozenset[tuple[str | None, int]] = field(default_factory=frozenset)
 
     @property
     def ready(self) -> bool:
@@ -139,6 +144,7 @@ def work_out(
     known: Known,
     today: dt.date,
     hidden: Hidden | None,
+    answers: Answers = NO_ANSWERS,
 ) -> ImportPreview:
     """Return what importing ``source`` would do.
 
@@ -147,23 +153,92 @@ def work_out(
         known: who and what is in the contest already.
         today: no birth is after it.
         hidden: what to do with hidden rows; None: not decided yet.
+        answers: what a person said to doubts; the others' proposals are taken.
+
+    Raises:
+        JudgeError: ``people.answer_unfit``, and as `read_typed` does for a value that was given.
     """
     people, doubts = _read(source, today)
     doubts += hidden_doubts(source, "name", hidden)
-    left_out = [row for row in people if row.hidden and hidden == "skip"]
-    taken = [row for row in people if not (row.hidden and hidden == "skip")]
-    skipped_rows = {(row.sheet, row.row) for row in left_out}
+    people = _with_values(people, doubts, answers, today)
+    gone = {(key.sheet, key.row) for key, answer in answers.items() if answer.choice == "skip"}
+    gone |= {(row.sheet, row.row) for row in people if row.hidden and hidden == "skip"}
+    taken = [row for row in people if (row.sheet, row.row) not in gone]
+    left_out = [row for row in people if (row.sheet, row.row) in gone]
+    places = frozenset((row.sheet, row.row) for row in left_out)
     doubts = [
         item for item in doubts
-        if item.code == "hidden_row" or (item.sheet, item.row) not in skipped_rows
+        if item.code == "hidden_row" or item.key in answers or (item.sheet, item.row) not in places
     ]  # fmt: skip
-    taken, of_units = _settle_units(taken, doubts, known)
+    taken, of_units = _settle_units(taken, doubts, known, answers)
     of_people, same = compare(taken)
+    same = _said_to_be_same(taken, of_people, same, answers)
     names = {unit.id: unit.name for unit in known.units}
     registration = register(merged(taken, same), known.people, names)
     everything = [*doubts, *of_units, *of_people, *registration.doubts]
     rows = sorted([*taken, *left_out], key=lambda row: _place(source, row.sheet, row.row))
-    return ImportPreview(source, tuple(rows), _in_order(source, everything), registration)
+    return ImportPreview(
+        source,
+        tuple(rows),
+        _in_order(source, with_answers(everything, answers)),
+        _with_kept(registration, answers),
+        places,
+    )
+
+
+def _with_values(
+    people: Sequence[PersonRow], doubts: Iterable[Doubt], answers: Answers, today: dt.date
+) -> list[PersonRow]:
+    """Return the rows with the values that a person gave in answer to doubts about them."""
+    given: dict[tuple[str | None, int | None], dict[str, str | None]] = {}
+    for item in doubts:
+        answer = answers.get(item.key)
+        if answer is not None and answer.choice == "value" and item.field is not None:
+            value = read_typed(item.field, answer.value or "", today)
+            given.setdefault((item.sheet, item.row), {})[item.field] = value
+    return [
+        replace(row, **given.get((row.sheet, row.row), {}))  # type: ignore[arg-type]  # its fields
+        for row in people
+    ]
+
+
+def _said_to_be_same(
+    people: Sequence[PersonRow],
+    doubts: Iterable[Doubt],
+    same: Sequence[SamePerson],
+    answers: Answers,
+) -> list[SamePerson]:
+    """Return the pairs that are one person, by proposal or by what a person said."""
+    by_place = {(row.sheet, row.row): row for row in people}
+    pairs = list(same)
+    for item in doubts:
+        answer = answers.get(item.key)
+        if answer is None or item.row is None or not item.other_rows:
+            continue
+        first = by_place[(item.sheet, item.row)]
+        second = by_place[(item.other_sheet or item.sheet, item.other_rows[0])]
+        if answer.choice == "join":
+            pairs.append(SamePerson(first, second))
+        elif item.code == "same_person" and answer.choice == "keep":
+            pairs.remove(SamePerson(first, second))
+    return pairs
+
+
+def _with_kept(registration: Registration, answers: Answers) -> Registration:
+    """Return what would be written, without changes that a person does not want."""
+    placements = tuple(
+        replace(
+            item,
+            changes=tuple(
+                change
+                for change in item.changes
+                if answers.get(DoubtKey("changed", item.row.sheet, item.row.row, change.field))
+                != Answer("keep")
+            ),
+        )
+        for item in registration.placements
+    )
+    return replace(registration, placements=placements)
 
 
 def _read(source: ListFile, today: dt.date) -> tuple[list[PersonRow], list[Doubt]]:
@@ -195,22 +270,56 @@ def hidden_doubts(source: ListFile, wanted: Field, hidden: Hidden | None) -> lis
 
 
 def _settle_units(
-    people: Sequence[PersonRow], read_doubts: Sequence[Doubt], known: Known
+    people: Sequence[PersonRow], read_doubts: Sequence[Doubt], known: Known, answers: Answers
 ) -> tuple[list[PersonRow], list[Doubt]]:
     """Return the rows with organisations as they would be stored, and what to ask about them."""
     names = [unit.name for unit in known.units]
     settled, spelled = with_equal_units(people, names)
     settled, placed = units_in_positions(settled, names)
     settled, blank = blank_units(settled, [*read_doubts, *placed])
+    settled = _with_said_units(settled, [*placed, *blank], answers)
     counts = Counter(row.unit for row in settled if row.unit)
     if known.has_unit_list:
         guesses = _guess_known(counts, names)
     else:
         guesses = guesses_within_list(counts, known=names)
-    settled, guessed = with_guessed_units(settled, guesses)
+    _, guessed = with_guessed_units(settled, guesses)
+    settled, _ = with_guessed_units(settled, guesses | _said_guesses(guessed, answers))
     asked = {item.before for item in guessed}
     spelled = [item for item in spelled if item.after not in asked]
     return settled, [*spelled, *placed, *blank, *guessed]
+
+
+def _with_said_units(
+    people: Sequence[PersonRow], doubts: Iterable[Doubt], answers: Answers
+) -> list[PersonRow]:
+    """Return the rows with the organisations that a person named for single rows."""
+    said = {
+        (item.sheet, item.row): clean(answer.value or "") or None
+        for item in doubts
+        if (answer := answers.get(item.key)) is not None and answer.choice == "value"
+    }
+    return [
+        replace(row, unit=said[(row.sheet, row.row)]) if (row.sheet, row.row) in said else row
+        for row in people
+    ]
+
+
+def _said_guesses(doubts: Iterable[Doubt], answers: Answers) -> dict[str, UnitGuess]:
+    """Return what a person said about names of organisations, by the name."""
+    said = {}
+    for item in doubts:
+        answer = answers.get(item.key)
+        if answer is None or item.before is None:
+            continue
+        wanted = {
+            "keep": item.before,
+            "join": item.about,
+            "value": clean(answer.value or ""),
+        }.get(answer.choice)
+        if wanted:
+            said[item.before] = UnitGuess(item.code, wanted, item.about)
+    return said
 
 
 def _guess_known(counts: Mapping[str, int], known: Sequence[str]) -> dict[str, UnitGuess]:

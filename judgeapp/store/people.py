@@ -13,6 +13,8 @@ from judgeapp.domain.people import Contestant, Gender, Unit, UnitKind
 from judgeapp.store import tables
 from judgeapp.store.rows import Rows, from_json, to_json
 
+_AT_WORK = (tables.entry_files, tables.conflicts, tables.facts, tables.mark_events)
+
 
 @dataclass(frozen=True)
 class ImportRow:
@@ -195,6 +197,17 @@ class PeopleRows(Rows):
             for row in self._connection.execute(query)
         ]  # fmt: skip
 
+    def exchange_numbers(self, numbers: Mapping[ContestantId, ContestantId]) -> None:
+        """Give people each other's numbers, ``numbers`` being a permutation: old → new.
+
+        What refers to a number stays with the number; only what was noted before may do so.
+        """
+        table = tables.contestants
+        rows = {row.id: row._asdict() for row in self._connection.execute(select(table))}
+        for old, new in numbers.items():
+            values = {name: value for name, value in rows[old].items() if name != "id"}
+            self._connection.execute(update(table).where(table.c.id == new).values(**values))
+
     def contestants_of_import(self, import_id: int) -> list[ContestantId]:
         """Return who came into the contest with that import."""
         query = (
@@ -222,9 +235,15 @@ class PeopleRows(Rows):
 
     def used_contestants(self, among: Collection[ContestantId]) -> list[ContestantId]:
         """Return who of ``among`` already has entries, conflicts, facts, marks or events."""
+        return self._named_in(among, *_AT_WORK, tables.contestant_events)
+
+    def contestants_at_work(self, among: Collection[ContestantId]) -> list[ContestantId]:
+        """Return who of ``among`` already has entries, conflicts, facts or marks."""
+        return self._named_in(among, *_AT_WORK)
+
+    def _named_in(self, among: Collection[ContestantId], *names: Table) -> list[ContestantId]:
         used: set[str] = set()
-        for table in (tables.entry_files, tables.conflicts, tables.facts, tables.mark_events,
-                      tables.contestant_events):  # fmt: skip
+        for table in names:
             used |= set(self._connection.scalars(select(table.c.contestant_id).distinct()))
         return sorted(number for number in among if number in used)
 

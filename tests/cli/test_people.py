@@ -213,3 +213,22 @@ def test_each_doubt_has_its_sentence() -> None:
     for language in ("vi", "en"):
         known = {key.removeprefix("people.doubt.") for key in texts(language)}
         assert known >= ASKED
+
+
+def test_one_contestant_is_shown_edited_and_numbers_are_drawn(
+    call: Callable[..., Answer], say: Callable[..., Said]
+) -> None:
+    call("import", case("s01_office_form.xlsx"))
+    code, answer, _ = call("edit", "01", "--set", "birth=12/03/1980", "--reason", "Báo lại")
+    assert (code, answer["contestant"]["birth"]) == (0, "1980-03-12")
+    code, answer, _ = call("edit", "01", "--set", "birth", "--reason", "Báo lại")
+    assert (code, answer["error"]["code"]) == (1, "people.set_without_equals")
+    code, answer, _ = call("draw", "--seed", "7")
+    assert (code, answer["seed"], len(answer["numbers"])) == (0, 7, 6)
+    number = answer["numbers"]["01"]
+    code, answer, _ = call("show", number)
+    assert [item["what"] for item in answer["history"]] == ["drawn", "edited"]
+    code, out, err = say("show", number)
+    assert (code, err) == (0, "")
+    assert "sửa thông tin" in out
+    assert "bốc thăm" in out
