@@ -35,7 +35,7 @@ _DAMAGED = Problem("damaged", variant="unreadable")
 _CUT_OFF = Problem("truncated", variant="no_end")
 
 
-class _Bomb(Exception):
+class Bomb(Exception):
     """It unpacks to more than it may."""
 
 
@@ -48,7 +48,7 @@ def check_docx(path: Path) -> CheckResult:
     try:
         with zipfile.ZipFile(path) as archive:
             return _look(archive)
-    except _Bomb:
+    except Bomb:
         return _closed(Problem("bomb"))
     except zipfile.BadZipFile:
         return _closed(_DAMAGED if _has_directory(path) else _CUT_OFF)
@@ -73,7 +73,7 @@ def _has_directory(path: Path) -> bool:
 def _look(archive: zipfile.ZipFile) -> CheckResult:
     names = archive.namelist()
     if len(names) > MAX_PARTS:
-        raise _Bomb
+        raise Bomb
     if any(info.flag_bits & 1 for info in archive.infolist()):
         return _closed(Problem("encrypted"))
     if _MAIN_PART not in names:
@@ -108,18 +108,18 @@ def _other_kind(names: list[str]) -> str:
 
 
 def _read_part(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, reader: _Reader | None
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, reader: XmlReader | None
 ) -> int:
     """Read a part to its end, which checks its sum; return how many bytes may still come.
 
     Raises:
-        _Bomb: if that is more than ``left``, or its XML would grow.
+        Bomb: if that is more than ``left``, or its XML would grow.
     """
     with archive.open(info) as part:
         while piece := part.read(_PIECE):
             left -= len(piece)
             if left < 0:
-                raise _Bomb
+                raise Bomb
             if reader is not None:
                 reader.feed(piece)
     if reader is not None:
@@ -135,7 +135,7 @@ def _pages(text: _Text, claimed: int | None) -> int | None:
     return None
 
 
-class _Reader:
+class XmlReader:
     """Reads XML as it comes, without a tree, an entity or a document type.
 
     A subclass says what it wants in ``start``, ``data`` and ``end``.
@@ -150,7 +150,7 @@ class _Reader:
         """Read on.
 
         Raises:
-            _Bomb: at a document type, which only a hostile file has.
+            Bomb: at a document type, which only a hostile file has.
             ValueError: where it is no XML.
         """
         self._careful(lambda: self._parser.feed(piece))
@@ -167,7 +167,7 @@ class _Reader:
         try:
             step()
         except DefusedXmlException:
-            raise _Bomb from None
+            raise Bomb from None
         except ParseError as error:
             raise ValueError("not well-formed") from error
 
@@ -181,7 +181,7 @@ class _Reader:
         """Take note of the end of an element."""
 
 
-class _Text(_Reader):
+class _Text(XmlReader):
     """The document: letters, page breaks, and fonts of the time before Unicode."""
 
     def __init__(self) -> None:
@@ -218,7 +218,7 @@ class _Text(_Reader):
         self._in_text = False
 
 
-class _Properties(_Reader):
+class _Properties(XmlReader):
     """What the program that saved it claims: the number of pages."""
 
     def __init__(self) -> None:
@@ -244,7 +244,7 @@ class _Properties(_Reader):
             self._digits = None
 
 
-class _FontTable(_Reader):
+class _FontTable(XmlReader):
     """Fonts whose letters are in the file."""
 
     def __init__(self) -> None:
