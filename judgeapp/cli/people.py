@@ -234,16 +234,18 @@ def _changed_person(person: Contestant, console: Console, *, said: str) -> int:
 
 def _list(options: argparse.Namespace, console: Console) -> int:
     from judgeapp.cli.people_words import head, say_list
-    from judgeapp.services.people import list_people
+    from judgeapp.services.people_overview import people_overview
 
-    lines = list(list_people(opened(options)))
+    found = people_overview(opened(options))
+    lines = list(found.lines)
     if options.by_name:
         lines.sort(key=lambda line: sort_key(line.contestant.name))
     console.answer(
         {
             "contestants": [
                 {**person_answer(vars(line.contestant)), "unit": line.unit} for line in lines
-            ]
+            ],
+            "last_import": vars(found.last_import) if found.last_import else None,
         }
     )
     say_list(lines, console, head(console))

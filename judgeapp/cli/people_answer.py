@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from judgeapp.cli.doubt_words import message_of
+from judgeapp.system.doubt_words import message_of
 
 if TYPE_CHECKING:
     from judgeapp.domain.doubts import Doubt

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from judgeapp.cli.doubt_words import place_of, sentence_of
 from judgeapp.cli.output import Console
+from judgeapp.system.doubt_words import place_of, sentence_of
 
 if TYPE_CHECKING:
     from judgeapp.domain.doubts import Doubt

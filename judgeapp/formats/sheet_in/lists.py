@@ -6,7 +6,7 @@ This is what services use for any list that people send: contestants, organisati
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import get_args
 
 from judgeapp.domain.errors import BadInput, JudgeError
@@ -35,6 +35,7 @@ class SheetFound:
         rows: how many rows hold anything.
         table: the list in it, or None where it was not read.
         hidden_fields: fields whose column the file hides, with the column's letters.
+        headings: what stands over each column, by its letters; empty where no list was read.
     """
 
     name: str | None
@@ -42,6 +43,7 @@ class SheetFound:
     hidden: bool
     table: Table | None
     hidden_fields: Mapping[Field, str]
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_lists(
@@ -88,7 +90,14 @@ def find_lists(
             _refuse_old_letters(grid, headers[index], workbook.file)
             table = read_table(grid, headers[index], vocabulary, wanted=wanted)
         found.append(
-            SheetFound(grid.name, len(grid.cells), grid.hidden, table, _hidden_fields(grid, table))
+            SheetFound(
+                grid.name,
+                len(grid.cells),
+                grid.hidden,
+                table,
+                _hidden_fields(grid, table),
+                _headings(grid, table),
+            )
         )
     return found
 
@@ -116,12 +125,12 @@ def _with_columns(
         if name not in _FIELDS:
             known = ", ".join(sorted(_FIELDS))
             raise JudgeError("sheet.unknown_field", place=name, fields=known)
-        field: Field = name  # type: ignore[assignment]  # just checked
+        wish: Field = name  # type: ignore[assignment]  # just checked
         numbers = tuple(_column(grid, rows, piece) for piece in spec.split("+") if piece.strip())
         if numbers:
-            places[field] = Place(numbers, _PARTS.get((field, len(numbers)), ()))
+            places[wish] = Place(numbers, _PARTS.get((wish, len(numbers)), ()))
         else:
-            places.pop(field, None)
+            places.pop(wish, None)
     if wanted not in places or not grid.cells:
         return None
     return Header(rows, places, header.also if header else {})
@@ -145,10 +154,21 @@ def _hidden_fields(grid: Grid, table: Table | None) -> dict[Field, str]:
     if table is None:
         return {}
     return {
-        field: place.letters
-        for field, place in table.header.places.items()
-        if field != "other" and any(column in grid.hidden_columns for column in place.columns)
+        name: place.letters
+        for name, place in table.header.places.items()
+        if name != "other" and any(column in grid.hidden_columns for column in place.columns)
     }
+
+
+def _headings(grid: Grid, table: Table | None) -> dict[str, str]:
+    """Return what stands over each column, the words of several heading rows together."""
+    if table is None:
+        return {}
+    found: dict[str, str] = {}
+    for column in range(1, grid.last_column + 1):
+        words = (grid.shown_at(row, column).shown for row in table.header.rows)
+        found[column_letters(column)] = " ".join(dict.fromkeys(word for word in words if word))
+    return found
 
 
 def _refuse_old_letters(grid: Grid, header: Header | None, file: str) -> None:
