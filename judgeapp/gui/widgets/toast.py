@@ -1,0 +1,115 @@
+"""Toast: "done, undo" for eight seconds at the bottom left; the log says it too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from judgeapp.gui.theme import theme
+from judgeapp.gui.widgets.button import Button
+from judgeapp.gui.widgets.sign import Sign
+from judgeapp.gui.widgets.text import frame, label
+
+
+class Toast(QWidget):
+    """One at a time in a window; it takes no focus and stays while the pointer or focus is on it.
+
+    Attributes:
+        MILLISECONDS: how long it stays.
+    """
+
+    MILLISECONDS: ClassVar[int] = 8000
+    _MARGIN = 24
+
+    def __init__(
+        self,
+        window: QWidget,
+        text: str,
+        undo_text: str | None = None,
+        on_undo: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__(window)
+        self.setObjectName("toast")
+        self.setAccessibleName(text)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        box = frame("dialog")
+        outer.addWidget(box)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(14, 8, 10, 8)
+        row.setSpacing(10)
+        row.addWidget(Sign("circle-check", "ok", 18))
+        self._words = label(text, wrap=False)
+        self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._words, 1)
+        self._on_undo = on_undo
+        if undo_text and on_undo is not None:
+            button = Button(undo_text, kind="ghost")
+            button.clicked.connect(self._undo)
+            row.addWidget(button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._over)
+        window.installEventFilter(self)
+
+    @classmethod
+    def show_in(
+        cls,
+        window: QWidget,
+        text: str,
+        undo_text: str | None = None,
+        on_undo: Callable[[], object] | None = None,
+    ) -> Toast:
+        """Show one in a window, in place of the one before."""
+        for before in window.findChildren(Toast):
+            before.vanish()
+        made = cls(window, text, undo_text, on_undo)
+        made.show()
+        made._place()
+        made.raise_()
+        made._timer.start(cls.MILLISECONDS)
+        return made
+
+    def vanish(self) -> None:
+        """Go now."""
+        self._timer.stop()
+        self.hide()
+        self.setParent(None)
+        self.deleteLater()
+
+    def _undo(self) -> None:
+        undo = self._on_undo
+        self.vanish()
+        if undo is not None:
+            undo()
+
+    def _over(self) -> None:
+        if self.underMouse() or self.isAncestorOf(self.window().focusWidget() or self.window()):
+            self._timer.start(1000)
+            return
+        self.vanish()
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        margin = theme().px(self._MARGIN)
+        room = max(parent.width() - 2 * margin, 1)
+        self._words.setWordWrap(self.sizeHint().width() > room)
+        width = min(self.sizeHint().width(), room)
+        height = max(self.sizeHint().height(), self.heightForWidth(width))
+        self.setGeometry(margin, parent.height() - height - margin, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the bottom left when the window changes its size."""
+        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self._place()
+        return False
+
+    def keyPressEvent(self, event: object) -> None:
+        """Esc sends it away when the focus is on it."""
+        if getattr(event, "key", lambda: None)() == Qt.Key.Key_Escape:
+            self.vanish()
