@@ -233,7 +233,7 @@ def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
         except OSError as error:
             raise JudgeError("entries.cannot_read", file=str(place)) from error
         for entry in inside:
-            if entry.is_symlink() or entry.is_file(follow_symlinks=False):
+            if not entry.is_dir(follow_symlinks=False):
                 found.append((prefix + entry.name, Path(entry.path)))
             elif depth < MAX_DEPTH and not is_system_folder(entry.name):
                 left.append((Path(entry.path), f"{prefix}{entry.name}/", depth + 1))

@@ -24,7 +24,7 @@ from judgeapp.domain.entries import EntryFile, Kind
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId, EntryFileId, PartId, RoundId
 from judgeapp.media import sniff
-from judgeapp.system.files import cannot_write, flush_to_disk, sha256_of
+from judgeapp.system.files import cannot_write, flush_to_disk, open_plain, sha256_of
 
 MEDIA = "media"
 _INCOMING = re.compile(r"\.in-([0-9a-f]{64})-\d+")
@@ -85,7 +85,7 @@ class MediaFolder:
             left_behind = self._left_behind(source, name)
             if left_behind is not None:
                 return left_behind
-            reader = source.open("rb")
+            reader = open_plain(source)
         except OSError as error:
             raise JudgeError("entries.cannot_read", file=name) from error
         with reader:

@@ -80,8 +80,8 @@ _REASONS = {
     errno.EROFS: "files.no_permission",
     errno.ENOENT: "files.folder_missing",
     errno.ENOTDIR: "files.not_a_folder",
-    errno.EEXIST: "files.not_a_folder",
-    errno.EISDIR: "files.is_a_folder",
+    errno.EEXIST: "files.name_taken",
+    errno.EISDIR: "files.name_taken",
 }
 _OPEN_ELSEWHERE = (32, 33)  # Windows: sharing and lock violation, which Python calls EACCES
 
@@ -103,7 +103,7 @@ def safe_copy_name(name: str) -> str:
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file as 64 hexadecimal digits, read in pieces."""
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         while piece := file.read(_CHUNK):
             digest.update(piece)
     return digest.hexdigest()

@@ -335,7 +335,7 @@ def test_extracting_over_something_writes_nothing_over(good: Path, tmp_path: Pat
     out = tmp_path / "out"
     out.mkdir()
     (out / "contest.db").write_bytes(b"mine")
-    with refused("files.cannot_write"), open_archive(good) as opened:
+    with refused("files.name_taken"), open_archive(good) as opened:
         opened.extract(out, no_progress)
     assert (out / "contest.db").read_bytes() == b"mine"
 

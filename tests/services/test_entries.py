@@ -277,6 +277,17 @@ def test_one_unreadable_file_stops_nothing(
     assert by_file(report)["02.pdf"].question == "unreadable"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
+@pytest.mark.timeout(60)
+def test_a_pipe_among_the_files_stops_nothing(app: Context, folder: Path) -> None:
+    (folder / "02.pdf").unlink()
+    os.mkfifo(folder / "02.pdf")
+    report = attach(app, folder=folder).value
+    assert report.attached == 4
+    assert by_file(report)["02.pdf"].question == "unreadable"
+    assert attach(app, folder=folder).value.attached == 0
+
+
 def test_a_file_that_grows_while_it_is_copied(app: Context, folder: Path) -> None:
     """A download that goes on: copying ends at the size it began with, and says so."""
     real = media_folder._read

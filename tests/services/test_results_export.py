@@ -151,7 +151,7 @@ def test_a_sheet_for_each_group_and_reached_round(machine: Machine, tmp_path: Pa
 
 def test_a_folder_that_cannot_be_made(app: Context, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("x")
-    with refused("files.folder_missing"):
+    with refused("files.not_a_folder"):
         export_results(app, out=tmp_path / "taken" / "out")
 
 

@@ -188,7 +188,7 @@ def test_a_copy_that_cannot_be_kept_stops_nothing(
     logging.getLogger("judgeapp").addHandler(caplog.handler)
     open_on(26, contest, machine, clock)
     logging.getLogger("judgeapp").removeHandler(caplog.handler)
-    assert "no daily copy kept: files.not_a_folder" in caplog.text
+    assert "no daily copy kept: files.name_taken" in caplog.text
 
 
 def test_a_contest_that_cannot_be_written_keeps_none(contest: Context, clock: Clock) -> None:

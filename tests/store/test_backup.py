@@ -97,7 +97,7 @@ def test_the_old_copy_stays_if_the_new_one_fails(
         raise OSError(5, "no")
 
     monkeypatch.setattr(backup, "flush_to_disk", fail)
-    with refused("files.not_a_folder"):
+    with refused("files.cannot_write"):
         store.copy_to(target)
     assert target.read_bytes() == b"old"
     assert {path.name for path in tmp_path.iterdir()} == {"contest", "copy.db"}
@@ -201,5 +201,5 @@ def test_a_folder_without_copies(folder: Path) -> None:
 
 def test_a_dated_copy_where_a_file_stands_in_the_way(store: Store, folder: Path) -> None:
     (folder / "backups").write_text("not a folder")
-    with refused("files.not_a_folder"):
+    with refused("files.name_taken"):
         store.keep_copy(folder, "20261125-080000")

@@ -248,7 +248,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path, parent: str, code: str) -> N
 
 def test_a_folder_stands_where_the_file_should(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    with refused("files.is_a_folder") as caught:
+    with refused("files.name_taken") as caught:
         write_atomically(tmp_path / "a", b"x")
     assert caught.value.params["free"] == "a (2)"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
@@ -264,8 +264,8 @@ def test_a_folder_stands_where_the_file_should(tmp_path: Path) -> None:
         (errno.EPERM, "files.no_permission"),
         (errno.ENOENT, "files.folder_missing"),
         (errno.ENOTDIR, "files.not_a_folder"),
-        (errno.EEXIST, "files.not_a_folder"),
-        (errno.EISDIR, "files.is_a_folder"),
+        (errno.EEXIST, "files.name_taken"),
+        (errno.EISDIR, "files.name_taken"),
         (None, "files.cannot_write"),
     ],
 )

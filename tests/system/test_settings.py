@@ -77,5 +77,5 @@ def test_an_unreadable_file_is_noted_without_its_content(
 
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with refused("files.folder_missing"):
+    with refused("files.not_a_folder"):
         save_settings(tmp_path / "file" / "below" / "settings.json", Settings())
