@@ -174,7 +174,8 @@ class OutlineView(QWidget):
 
     def _show(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
-        self.setFocusProxy({1: self._pdf, 2: self._text, 3: self._open}.get(index))
+        proxies: dict[int, QWidget] = {1: self._pdf, 2: self._text, 3: self._open}
+        self.setFocusProxy(proxies.get(index, self._stack))
         for key in self._keys:
             key.setEnabled(index in (1, 2))
         self._show_state()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject
@@ -12,6 +13,7 @@ from judgeapp.gui.bus import Bus
 from judgeapp.gui.dialogs import Dialogs
 from judgeapp.gui.tasks import Tasks
 from judgeapp.system.progress import Progress
+from judgeapp.system.settings import Settings
 from judgeapp.system.texts import Texts, load_texts
 
 if TYPE_CHECKING:
@@ -54,6 +56,19 @@ class Session(QObject):
             raise RuntimeError("no contest is open")
         return self._contest
 
+    @property
+    def has_contest(self) -> bool:
+        """Whether a contest is open."""
+        return self._contest is not None
+
+    def use_settings(self, settings: Settings) -> None:
+        """Work with other settings from now on; who shows texts must be made anew."""
+        self.machine = replace(self.machine, settings=settings)
+        if self._contest is not None:
+            self._contest = replace(self._contest, machine=self.machine)
+        self.texts = load_texts(settings.language)
+        self.dialogs.texts = self.texts
+
     def open(self, contest: Context) -> None:
         """Make a contest the open one; the one before is closed."""
         self.close()
@@ -73,6 +88,7 @@ class Session(QObject):
         *,
         on_refused: Callable[[JudgeError], None] | None = None,
         on_progress: Callable[[int, int, str], None] | None = None,
+        aside: bool = False,
     ) -> Callable[[], None]:
         """Run a service in the background; return what cancels it.
 
@@ -84,6 +100,7 @@ class Session(QObject):
             on_done: takes the answer, on the window's thread.
             on_refused: takes the refusal there.
             on_progress: told done, total and what is being worked on.
+            aside: it takes minutes; other work does not wait for it.
         """
 
         def done(value: Any) -> None:
@@ -98,4 +115,5 @@ class Session(QObject):
             on_done=done,
             on_refused=on_refused or self.show_error,
             on_progress=on_progress,
+            aside=aside,
         )

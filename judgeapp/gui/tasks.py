@@ -1,6 +1,8 @@
 """Runs services off the window's thread: answers, refusals and progress come back to it.
 
 One worker thread: a contest's store has one writer, and answers come in the order of the questions.
+Work of minutes that hardly touches the store (looking into clips) goes *aside*, so that pages load
+meanwhile.
 """
 
 from __future__ import annotations
@@ -62,6 +64,8 @@ class Tasks(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._aside = QThreadPool(self)
+        self._aside.setMaxThreadCount(2)
         self._running: set[_Answer] = set()
 
     @property
@@ -76,10 +80,12 @@ class Tasks(QObject):
         on_done: Callable[[T], None],
         on_refused: Callable[[JudgeError], None],
         on_progress: Callable[[int, int, str], None] | None = None,
+        aside: bool = False,
     ) -> Callable[[], None]:
         """Run ``work`` in the background, then one of the two on this thread.
 
-        Returns what asks the work to stop; it stops at its next step.
+        Returns what asks the work to stop; it stops at its next step. With ``aside`` other work
+        does not wait for it.
         """
         stop = threading.Event()
         answer = _Answer()
@@ -94,9 +100,10 @@ class Tasks(QObject):
         answer.refused.connect(on_refused)
         if on_progress is not None:
             answer.progress.connect(on_progress)
-        self._pool.start(_Work(work, answer, stop))
+        (self._aside if aside else self._pool).start(_Work(work, answer, stop))
         return stop.set
 
     def wait(self) -> None:
         """Wait until no background work is left."""
+        self._aside.waitForDone()
         self._pool.waitForDone()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from judgeapp.domain.contest import Definition, Part, Round
@@ -18,7 +18,8 @@ from judgeapp.domain.entries import (
 )
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.file_names import kind_of_ending
-from judgeapp.domain.ids import ContestantId, PartId, RoundId
+from judgeapp.domain.ids import ContestantId, PartId, RoundId, UnitId
+from judgeapp.domain.people import Contestant
 from judgeapp.services.context import Context, Outcome, changed
 from judgeapp.services.context import Kind as Changed
 from judgeapp.services.definition import read_definition, round_of
@@ -42,11 +43,17 @@ class EntryList:
     Attributes:
         files: those that count, by contestant; checks are held to the rules of now.
         missing: who has not handed in what, by contestant; the withdrawn owe nothing.
+        people: who competes in the round, the withdrawn left out.
+        units: names of their organisations.
+        rounds: all rounds of the contest.
     """
 
     round: Round
     files: tuple[EntryFile, ...]
     missing: tuple[Missing, ...]
+    people: tuple[Contestant, ...] = ()
+    units: Mapping[UnitId, str] = field(default_factory=dict)
+    rounds: tuple[Round, ...] = ()
 
 
 def list_entries(app: Context, *, round_id: str | None = None) -> EntryList:
@@ -56,6 +63,7 @@ def list_entries(app: Context, *, round_id: str | None = None) -> EntryList:
         held = round_of(u, definition, round_id)
         files = [file for file in u.entries.files() if file.round == held.id]
         people = [one for one in contestants_of(u, definition, held.id) if not one.withdrawn]
+        units = {unit.id: unit.name for unit in u.people.units()}
     there = {(file.contestant, file.part) for file in files}
     wanted = [(part.id, kind) for part in held.parts if (kind := kind_taken(part))]
     missing = [
@@ -65,7 +73,9 @@ def list_entries(app: Context, *, round_id: str | None = None) -> EntryList:
         if (person.id, part) not in there
     ]
     checked = [held_to_rules(file, definition) for file in files]
-    return EntryList(held, tuple(checked), tuple(missing))
+    return EntryList(
+        held, tuple(checked), tuple(missing), tuple(people), units, definition.rounds
+    )
 
 
 def held_to_rules(file: EntryFile, definition: Definition) -> EntryFile:
