@@ -7,7 +7,7 @@
 # COPY may name files of this machine, separated by blanks, that the bare root needs to reach its
 # mirror and package index (certificates, apt and pip configuration); KEEP names environment
 # variables to hand over. Neither is needed where the network is open. SUITE names the Debian
-# (bookworm, that is 12), COMMANDS what to run instead of both commands twice.
+# (bookworm, that is 12), COMMIT what to prove (the newest), COMMANDS what to run instead of both commands twice.
 set -euo pipefail
 
 root=${1:?usage: MIRROR=... bash build_spec/prove_bare_root.sh ROOT}
@@ -33,6 +33,7 @@ trap 'for place in dev/shm dev proc; do umount "$root/$place"; done' EXIT
 echo "== packages before: $(here dpkg-query -f '.\n' -W | wc -l); Qt libraries: $(here ldconfig -p | grep -c -E 'libEGL|libGL\.so|libxkbcommon|libfontconfig' || true)"
 rm -rf "$root/srv/judgeapp"
 git clone -q --no-local "$repository" "$root/srv/judgeapp"
+git -C "$root/srv/judgeapp" checkout -q "${COMMIT:-HEAD}"
 cd_and='cd /srv/judgeapp && exec "$@"'
 for command in ${COMMANDS:-demo test demo test}; do
   echo "== python3 build_spec/bootstrap.py $command"
