@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING
 from judgeapp.gui.pages.step_page import StepPage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
     from judgeapp.gui.page import Page
     from judgeapp.gui.session import Session
 
@@ -22,10 +26,30 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 STEPS = tuple(step for _, steps in GROUPS for step in steps)
 
-PAGES: Mapping[str, Callable[[Session], Page]] = {}
+
+def _results(session: Session) -> Page:
+    from judgeapp.gui.pages.results import ResultsPage
+
+    return ResultsPage(session)
+
+
+PAGES: Mapping[str, Callable[[Session], Page]] = {
+    "results": _results,
+}
 
 
 def make_page(step: str, session: Session) -> Page:
     """Return the page of a step, made anew."""
     factory = PAGES.get(step)
     return factory(session) if factory else StepPage(session, step)
+
+
+def make_judge_shell(session: Session, pack: Path, leave: Callable[[], None]) -> QWidget | None:
+    """Return what a judge works in with a pack, filling the window; None while there is none.
+
+    Args:
+        session: of the window; no contest is open in it.
+        pack: the folder or zip that the judge opened.
+        leave: goes back to the start page.
+    """
+    return None
