@@ -14,6 +14,7 @@ from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
     from judgeapp.services.collecting import Collected
+    from judgeapp.services.context import Context
     from judgeapp.services.packs import BuiltPack
 
 _ENDING = ".score"
@@ -41,6 +42,10 @@ def add_calls(calls: Calls) -> None:
     collect.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help=text("cli.packs.collect.files")
     )
+    collect.add_argument("--look", action="store_true", help=text("cli.packs.collect.look"))
+    sheets = group.call("sheets", _sheets)
+    add_contest(sheets)
+    sheets.add_argument("--round", metavar="R", help=text("cli.judging.round"))
 
 
 def _build(options: argparse.Namespace, console: Console) -> int:
@@ -150,6 +155,8 @@ def _collect(options: argparse.Namespace, console: Console) -> int:
         files += here
         if not here:
             failed = failed or JudgeError("packs.no_score_files", file=str(path))
+    if options.look and failed is None:
+        return _look(app, files, console)
     for index, file in enumerate(files):
         console.progress(index, len(files), file.name)
         try:
@@ -163,6 +170,46 @@ def _collect(options: argparse.Namespace, console: Console) -> int:
     if failed is not None:
         return console.refuse(failed, {"files": bodies})
     console.answer({"files": bodies})
+    return DONE
+
+
+def _look(app: Context, files: list[Path], console: Console) -> int:
+    from judgeapp.services.collecting import look_at_files
+
+    looked = look_at_files(app, files=files, progress=console.progress)
+    bodies = []
+    for item in looked:
+        body = _collected_body(item.collected, console.texts)
+        bodies.append(body | {"new": len(item.new), "changed": len(item.changes)})
+        console.line(f"{_printable(item.path.name)}: {_message(item.collected, console.texts)}")
+        console.say("packs.would", new=len(item.new), changed=len(item.changes))
+    console.answer({"files": bodies})
+    return DONE
+
+
+def _sheets(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.score_matrix import sheet_matrix
+
+    found = sheet_matrix(opened(options), round_id=options.round)
+    console.answer(
+        {
+            "round": found.held.id,
+            "contestants": [one.id for one in found.contestants],
+            "judges": [
+                {
+                    "judge": row.judge.id,
+                    "done": row.done,
+                    "owed": row.owed,
+                    "cells": list(row.cells),
+                }
+                for row in found.rows
+            ],
+        }
+    )
+    for row in found.rows:
+        console.say(
+            "packs.sheets", judge=row.judge.id, name=row.judge.name, done=row.done, owed=row.owed
+        )
     return DONE
 
 

@@ -31,6 +31,9 @@ def add_calls(calls: Calls) -> None:
         "--by", required=True, metavar="TEXT", help=calls.text("cli.results.decide.by")
     )
     decide.add_argument("--reason", required=True, metavar="TEXT", help=calls.text("cli.reason"))
+    tie = group.call("tie", _tie)
+    add_contest(tie)
+    tie.add_argument("--round", metavar="R", help=calls.text("cli.results.round"))
     take_all = group.call("take-all", _take_all)
     add_contest(take_all)
     take_all.add_argument(
@@ -103,6 +106,44 @@ def _decide(options: argparse.Namespace, console: Console) -> int:
     ).value
     console.answer({"round": options.round, "order": list(order)})
     console.say("results.decided", order=", ".join(order))
+    return DONE
+
+
+def _tie(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.cli.results_words import step_words
+    from judgeapp.domain.numbers import exact
+    from judgeapp.domain.round_names import names_of
+    from judgeapp.services.results_line import line_tie
+
+    found = line_tie(opened(options), round_id=options.round)
+    if found is None:
+        console.answer({"tie": None})
+        console.say("results.no_tie")
+        return DONE
+    names = names_of(found.held, console.texts.language, found.judges)
+    people = [one.id for one in found.contestants]
+    rules = {rule.by: rule.values for rule in found.rules}
+    console.answer(
+        {
+            "tie": {
+                "round": found.held.id,
+                "contestants": people,
+                "total": exact(found.total),
+                "seats": found.seats,
+                "rules": [
+                    {
+                        "by": by,
+                        "values": {key: exact(value) for key, value in (values or {}).items()},
+                    }
+                    for by, values in rules.items()
+                ],
+            }
+        }
+    )
+    console.say("results.tie", contestants=", ".join(people), seats=found.seats, total=found.total)
+    for by, values in rules.items():
+        told = "; ".join(f"{one} {console.texts.number(v)}" for one, v in (values or {}).items())
+        console.line(f"  {step_words(names, by, console.texts)}: {told or '–'}")
     return DONE
 
 

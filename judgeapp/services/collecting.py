@@ -7,8 +7,9 @@ same; events that are not the judge's to give are put aside, each with its reaso
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,8 +27,8 @@ from judgeapp.domain.collecting import (
 from judgeapp.domain.contest import Definition, Round
 from judgeapp.domain.definition import rubric_hash
 from judgeapp.domain.errors import BadInput, JudgeError
-from judgeapp.domain.ids import ContestId, JudgeId
-from judgeapp.domain.marks import MarkEvent, rivals
+from judgeapp.domain.ids import ContestantId, ContestId, CriterionId, JudgeId, PartId, RoundId
+from judgeapp.domain.marks import MarkEvent, current_marks, rivals
 from judgeapp.exchange.limits import SCORE_FILE_BYTES, OverTheCap, read_capped
 from judgeapp.exchange.score_file import ENDING, ScoreFile, read_score_file, receipt
 from judgeapp.exchange.spelling import sha256
@@ -37,6 +38,7 @@ from judgeapp.services.definition import read_definition
 from judgeapp.store.packs import ScoreFileRow
 from judgeapp.store.uow import UnitOfWork
 from judgeapp.system.files import cannot_write, write_atomically
+from judgeapp.system.progress import Progress, no_progress
 
 FOLDER = "score-files"
 
@@ -75,6 +77,82 @@ class Collected:
     reason: JudgeError | None = None
 
 
+@dataclass(frozen=True)
+class MarkChange:
+    """A mark that a score file gives otherwise than it stood before; None where there was none."""
+
+    contestant: ContestantId
+    part: PartId
+    criterion: CriterionId
+    before: Decimal | None
+    after: Decimal | None
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """What a score file would do; nothing of it counts yet.
+
+    Attributes:
+        new: marks that were not there before.
+        changes: marks that would be another than before.
+    """
+
+    path: Path
+    collected: Collected
+    round: RoundId | None
+    new: tuple[MarkChange, ...]
+    changes: tuple[MarkChange, ...]
+
+
+def look_at_files(
+    app: Context, *, files: Sequence[Path], progress: Progress = no_progress
+) -> tuple[LookedAt, ...]:
+    """Return what each score file would do if they were taken in one after the other.
+
+    Nothing is kept or counted.
+
+    Args:
+        app: the open contest.
+        files: score files.
+        progress: told in files.
+
+    Raises:
+        BadInput: ``packs.no_such_file``, ``packs.unreadable``.
+    """
+    looked: list[LookedAt] = []
+    with app.write() as u:  # never committed: all of it is rolled back
+        for at, file in enumerate(files):
+            progress(at, len(files), file.name)
+            looked.append(_look(u, file))
+    progress(len(files), len(files))
+    return tuple(looked)
+
+
+def _look(u: UnitOfWork, file: Path) -> LookedAt:
+    data, read = _read(file)
+    if isinstance(read, BadInput):
+        known = u.packs.score_file_with(sha256(data)) if data else None
+        number = known.id if known else None
+        damaged = Collected(file.name, "damaged", number, reason=read)
+        return LookedAt(file, damaged, None, (), ())
+    round_id, judge = read.header.round, read.header.judge
+    before = current_marks(u.judging.mark_events(round_id, judge=judge))
+    collected = _take(u, file.name, sha256(data), read)
+    after = current_marks(u.judging.mark_events(round_id, judge=judge))
+    changes = [
+        MarkChange(key[1], key[2], key[3], None if old is None else old.points, event.points)
+        for key, event in sorted(after.items())
+        if (old := before.get(key)) is None or old.points != event.points
+    ]
+    return LookedAt(
+        file,
+        collected,
+        round_id,
+        tuple(item for item in changes if item.before is None),
+        tuple(item for item in changes if item.before is not None),
+    )
+
+
 def collect_file(app: Context, *, file: Path) -> Outcome[Collected]:
     """Take one score file in and tell what it is; the contest keeps it byte for byte.
 
@@ -82,19 +160,9 @@ def collect_file(app: Context, *, file: Path) -> Outcome[Collected]:
         BadInput: ``packs.no_such_file``, ``packs.unreadable``: then there is no file to judge.
         JudgeError: ``files.…`` if it cannot be kept; nothing was counted then.
     """
-    try:
-        data = read_capped(file, SCORE_FILE_BYTES)
-    except FileNotFoundError as error:
-        raise BadInput("packs.no_such_file", file=str(file)) from error
-    except OSError as error:
-        raise BadInput("packs.unreadable", file=file.name) from error
-    except OverTheCap:
-        reason = BadInput("packs.score_too_large", file=file.name, limit=SCORE_FILE_BYTES >> 20)
-        return changed(Collected(file.name, "damaged", reason=reason), [])
-    try:
-        read: ScoreFile | BadInput = read_score_file(data, name=file.name)
-    except BadInput as error:
-        read = error
+    data, read = _read(file)
+    if not data and isinstance(read, BadInput) and read.code == "packs.score_too_large":
+        return changed(Collected(file.name, "damaged", reason=read), [])
     digest = sha256(data)
     _keep(app, digest, data)
     with app.write() as u:
@@ -105,6 +173,23 @@ def collect_file(app: Context, *, file: Path) -> Outcome[Collected]:
         u.log("packs.collected", file=value.id, verdict=value.verdict, judge=value.judge)
         u.commit()
     return changed(value, [Kind.SCORE_FILES, Kind.MARKS, Kind.RESULTS])
+
+
+def _read(file: Path) -> tuple[bytes, ScoreFile | BadInput]:
+    """Return the bytes of a file and what is in it, or why it is damaged."""
+    try:
+        data = read_capped(file, SCORE_FILE_BYTES)
+    except FileNotFoundError as error:
+        raise BadInput("packs.no_such_file", file=str(file)) from error
+    except OSError as error:
+        raise BadInput("packs.unreadable", file=file.name) from error
+    except OverTheCap:
+        limit = SCORE_FILE_BYTES >> 20
+        return b"", BadInput("packs.score_too_large", file=file.name, limit=limit)
+    try:
+        return data, read_score_file(data, name=file.name)
+    except BadInput as error:
+        return data, error
 
 
 def _keep(app: Context, digest: str, data: bytes) -> None:

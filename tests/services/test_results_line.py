@@ -58,6 +58,10 @@ def test_the_command_line_takes_all_too(
     app = contest(machine, tmp_path / "c")
     give_all(app, TIED)
     app.store.close()
+    assert run(["results", "tie", str(tmp_path / "c")]) == 0
+    assert "02, 03" in capsys.readouterr().out
     call = ["results", "take-all", str(tmp_path / "c"), "--round", "round-1", "--by", "chair"]
     assert run([*call, "--reason", "equal"]) == 0
     assert "3" in capsys.readouterr().out
+    assert run(["results", "tie", str(tmp_path / "c"), "--json"]) == 0
+    assert '"tie": null' in capsys.readouterr().out.replace('":null', '": null')
