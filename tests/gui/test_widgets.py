@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from judgeapp.gui.theme import start_theme
+from judgeapp.gui.widgets.field import Field
+from judgeapp.gui.widgets.matrix import Matrix, MatrixRow
+from judgeapp.gui.widgets.options import Option, OptionCards
+from judgeapp.gui.widgets.pill import Pill, PillLook
+from judgeapp.gui.widgets.progress import ProgressRow
+from judgeapp.gui.widgets.segment import Segment
+from judgeapp.gui.widgets.toast import Toast
+from judgeapp.system.texts import load_texts
+
+Show = Callable[[QWidget], QWidget]
+
+
+@pytest.fixture
+def show(qtbot: QtBot, qapp: QApplication) -> Iterator[Show]:
+    """Show a widget in a window, with the focus on it."""
+    start_theme(qapp).use("light")
+    windows: list[QWidget] = []
+
+    def shown(widget: QWidget) -> QWidget:
+        window = QWidget()
+        QHBoxLayout(window).addWidget(widget)
+        window.resize(600, 300)
+        qtbot.addWidget(window)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        widget.setFocus()
+        windows.append(window)
+        return window
+
+    yield shown
+    for window in windows:
+        window.close()
+
+
+def wheel(widget: QWidget) -> None:
+    at = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        at,
+        widget.mapToGlobal(at),
+        QPoint(0, 0),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def role(widget: QWidget) -> QAccessible.Role:
+    return QAccessible.queryAccessibleInterface(widget).role()
+
+
+def test_a_segment_is_chosen_by_click_and_arrows(show: Show, qtbot: QtBot) -> None:
+    segment = Segment([("a", "Bảng"), ("b", "Lưới"), ("c", "Phiếu")])
+    show(segment)
+    told: list[str] = []
+    segment.chosen.connect(told.append)
+    assert segment.current == "a"
+    parts = list(segment._parts.values())
+    QTest.mouseClick(parts[2], Qt.MouseButton.LeftButton)
+    parts[2].setFocus()
+    QTest.keyClick(parts[2], Qt.Key.Key_Left)
+    assert told == ["c", "b"]
+    wheel(parts[1])
+    assert segment.current == "b"
+    segment.choose("a")
+    assert told == ["c", "b"]
+    assert role(parts[0]) == QAccessible.Role.RadioButton
+
+
+def test_counts_stand_behind_the_words(show: Show) -> None:
+    segment = Segment([("a", "Tất cả"), ("b", "Nghi vấn")])
+    show(segment)
+    narrow = segment.sizeHint().width()
+    segment.set_counts({"a": 38, "b": 4})
+    assert [part.text() for part in segment._parts.values()] == ["Tất cả 38", "Nghi vấn 4"]
+    assert segment.sizeHint().width() > narrow
+
+
+def test_refused_text_stays_and_the_reason_is_spoken(show: Show) -> None:
+    field = Field("Điểm", help_text="bước 0,5")
+    show(field)
+    field.text = "11"
+    field.refuse("11 lớn hơn điểm tối đa 10. Điểm chưa được lưu.")
+    assert field.text == "11"
+    assert field.edit.property("state") == "refused"
+    assert field.edit.accessibleName() == "Điểm"
+    assert field.edit.accessibleDescription().startswith("11 lớn hơn")
+    field.accept()
+    assert not field.refused
+    assert field.edit.accessibleDescription() == "bước 0,5"
+
+
+def test_the_wheel_changes_no_field(show: Show) -> None:
+    field = Field("Điểm")
+    show(field)
+    field.text = "8,5"
+    field.edit.setFocus()
+    wheel(field.edit)
+    assert field.edit.text() == "8,5"
+
+
+def test_no_option_is_chosen_beforehand(show: Show, qtbot: QtBot) -> None:
+    options = OptionCards([Option("x", "Bốc thăm", "có người giám sát"), Option("y", "Để sau")])
+    show(options)
+    assert not [card for card in options._cards if card.isChecked()]
+    told: list[str] = []
+    options.chosen.connect(told.append)
+    cards = options._cards
+    QTest.keyClick(cards[0], Qt.Key.Key_Space)
+    QTest.keyClick(cards[0], Qt.Key.Key_Down)
+    assert told == ["x", "y"]
+    assert options.current == "y"
+    assert role(cards[0]) == QAccessible.Role.RadioButton
+    assert cards[0].accessibleName() == "Bốc thăm"
+    assert cards[0].accessibleDescription() == "có người giám sát"
+
+
+def test_an_option_grows_with_its_words(show: Show) -> None:
+    options = OptionCards([Option("x", "Bốc thăm", "ghi lại cách bốc và kết quả " * 8)])
+    window = show(options)
+    low = options._cards[0].heightForWidth(900)
+    assert options._cards[0].heightForWidth(250) > low
+    window.resize(260, 300)
+    assert options._cards[0].height() >= options._cards[0].heightForWidth(options._cards[0].width())
+
+
+def test_a_pill_says_its_words_and_takes_no_focus(show: Show) -> None:
+    pill = Pill(PillLook("triangle-alert", "Cần xem", "warn"))
+    show(pill)
+    assert pill.accessibleName() == "Cần xem"
+    assert pill.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_progress_shows_nothing_in_the_first_second(show: Show, qtbot: QtBot) -> None:
+    row = ProgressRow(load_texts("vi"))
+    show(row)
+    row.start("Đang kiểm tra clip")
+    assert not row.isVisible()
+    qtbot.waitUntil(row.isVisible, timeout=3000)
+    row.advance(12, 38)
+    qtbot.waitUntil(lambda: row.words.startswith("Đang kiểm tra clip 12 / 38"))
+    with qtbot.waitSignal(row.stop_asked):
+        QTest.mouseClick(row._stop, Qt.MouseButton.LeftButton)
+    assert not row._stop.isEnabled()
+    row.finish()
+    assert not row.isVisible()
+
+
+def test_short_work_is_never_shown(show: Show) -> None:
+    row = ProgressRow(load_texts("vi"))
+    show(row)
+    row.start("Đang ghi")
+    row.finish()
+    assert not row.isVisible()
+    assert not row._later.isActive()
+
+
+def test_a_toast_undoes_once_and_replaces_the_one_before(show: Show, qtbot: QtBot) -> None:
+    window = show(QWidget())
+    undone: list[bool] = []
+    Toast.show_in(window, "Đã nhập 37 thí sinh.")
+    toast = Toast.show_in(window, "Đã nhập 38 thí sinh.", "Hoàn tác", lambda: undone.append(True))
+    assert window.findChildren(Toast) == [toast]
+    assert window.rect().contains(toast.geometry())
+    window.resize(800, 400)
+    assert window.rect().contains(toast.geometry())
+    button = toast.findChildren(QWidget, options=Qt.FindChildOption.FindChildrenRecursively)
+    undo = next(w for w in button if w.metaObject().className() == "Button")
+    QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert undone == [True]
+    assert window.findChildren(Toast) == []
+
+
+def matrix() -> Matrix:
+    made = Matrix(load_texts("vi"), accessible_name="Phiếu chấm")
+    made.set_rows(
+        [
+            MatrixRow("1", "Trần Thị Bích Liên", "GK1", ("known", "new", "barred"), "2 / 2"),
+            MatrixRow(
+                "2", "Lê Đình Ưng", "GK2", ("changed", "missing", "missing"), "1 / 3", "warn"
+            ),
+        ],
+        ["1", "2", "3"],
+    )
+    return made
+
+
+def test_the_matrix_is_read_aloud_and_walked_by_arrows(show: Show, qtbot: QtBot) -> None:
+    made = matrix()
+    show(made)
+    told: list[tuple[int, int]] = []
+    made.current_changed.connect(lambda row, column: told.append((row, column)))
+    made.setFocus()
+    made.select(0)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_End):
+        QTest.keyClick(made, key)
+    assert told[-3:] == [(1, 0), (1, 1), (1, -1)]
+    words = made.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert words == "Lê Đình Ưng, 1: khác lần trước"
+    made.select(1, 1)
+    with qtbot.waitSignal(made.opened) as opened:
+        QTest.keyClick(made, Qt.Key.Key_Return)
+    assert opened.args == [1, 1]
+    wheel(made.viewport())
+    assert (made.currentIndex().row(), made.currentIndex().column()) == (1, 1)
+
+
+def test_the_model_of_the_matrix_keeps_every_rule_of_qt(
+    qapp: QApplication, qtmodeltester: ModelTester
+) -> None:
+    start_theme(qapp)
+    made = matrix()
+    qtmodeltester.check(made.states, force_py=True)  # type: ignore[no-untyped-call]  # pytest-qt
+    made.set_rows([], [])
+    made.close()
