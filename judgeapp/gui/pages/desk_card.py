@@ -1,0 +1,213 @@
+"""The criterion being marked: name, the field with large figures, ruler, comment, next key."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
+
+from judgeapp.domain.contest import Criterion
+from judgeapp.domain.points import Refused
+from judgeapp.gui import icons
+from judgeapp.gui.pages.desk_typing import Key, Typing
+from judgeapp.gui.theme import theme
+from judgeapp.gui.tokens import RADIUS_CARD
+from judgeapp.gui.widgets.points_field import PointsField
+from judgeapp.gui.widgets.ruler import Ruler
+from judgeapp.gui.widgets.text import hairline, label, set_tone
+from judgeapp.system.texts import Texts
+
+MAX_COMMENT = 2000
+
+
+class CriterionCard(QFrame):
+    """Shows one criterion and takes its mark and comment.
+
+    Attributes:
+        field: the points; ``comment``: what the judge says to them.
+        comment_done: Enter in the comment.
+    """
+
+    comment_done = Signal()
+
+    def __init__(self, texts: Texts, typing: Typing) -> None:
+        super().__init__()
+        self.setObjectName("current")
+        self._texts, self._typing = texts, typing
+        self.key: Key | None = None
+        self.field = PointsField()
+        self.comment = QLineEdit()
+        self.comment.setMaxLength(MAX_COMMENT)
+        self.comment.setPlaceholderText(texts("gui.desk.comment"))
+        self.comment.setAccessibleName(texts("gui.desk.comment"))
+        self._title = label("", "heading", wrap=True)
+        self._most = label("", "body", "second")
+        self._sign = QLabel()
+        self._state = label("", "small-strong", "second")
+        self._step = label("", "small", "second")
+        self._ruler = Ruler()
+        self._sentence = label("", "body", "stop", wrap=True)
+        self._next = label("", "small-strong", "second")
+        self._lay_out()
+        self.field.textEdited.connect(self._typed)
+        self.field.left.connect(self.leave)
+        self.comment.returnPressed.connect(self._comment_entered)
+        self.comment.installEventFilter(self)
+        typing.changed.connect(self.refresh)
+        theme().changed.connect(self._dress)
+        self._dress()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 10, 18, 10)
+        column.setSpacing(8)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._most, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.field)
+        side = QVBoxLayout()
+        side.setSpacing(4)
+        state = QHBoxLayout()
+        state.setSpacing(6)
+        state.addWidget(self._sign)
+        state.addWidget(self._state)
+        state.addStretch(1)
+        state.addWidget(self._step)
+        side.addLayout(state)
+        side.addWidget(self._ruler)
+        row.addLayout(side, 1)
+        column.addLayout(row)
+        column.addWidget(self._sentence)
+        column.addWidget(hairline())
+        below = QHBoxLayout()
+        picture = QLabel()
+        picture.setPixmap(icons.pixmap("message-square", "text3", 18))
+        below.addWidget(picture)
+        below.addWidget(self.comment, 1)
+        below.addWidget(self._next)
+        column.addLayout(below)
+
+    def _dress(self) -> None:
+        tokens = theme().tokens
+        self.setStyleSheet(
+            f"QFrame#current {{ background: {tokens.surface}; border: 2px solid {tokens.accent};"
+            f" border-radius: {RADIUS_CARD}px; }}"
+        )
+        self.comment.setStyleSheet("QLineEdit:!focus { border: none; padding: 0 2px; }")
+
+    # --- showing ------------------------------------------------------------------------------
+
+    def show_criterion(self, key: Key, number: int, next_words: str) -> None:
+        """Show a criterion with what is on it; the one before is left."""
+        if self.key != key:
+            self.leave()
+            self.key = key
+            self.field.setText(self._typing.text(key))
+            self.comment.setText(self._typing.comment(key))
+        criterion = self._typing.criterion(key)
+        name = criterion.vi if self._texts.language == "vi" else criterion.en
+        self._title.setText(f"{number}. {name}")
+        self._most.setText(self._texts("gui.desk.most", most=criterion.max))
+        self._step.setText(self._texts("gui.desk.step", step=criterion.step))
+        self._next.setText(next_words)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how the mark stands; the text in the field is the judge's and stays."""
+        if self.key is None:
+            return
+        criterion = self._typing.criterion(self.key)
+        points, stored = self._typing.points(self.key), self._typing.stored(self.key)
+        icon, tone = {
+            "saved": ("circle-check", "ok"),
+            "saving": ("loader", "text3"),
+            "none": ("circle-dashed", "text3"),
+        }.get(stored, ("octagon-alert", "stop"))
+        self._sign.setPixmap(icons.pixmap(icon, tone, 18, 2))
+        self._state.setText(self._texts(f"gui.desk.stored.{stored}"))
+        set_tone(self._state, {"saved": "ok", "refused": "stop", "failed": "stop"}.get(stored, ""))
+        refused = self._typing.refused(self.key)
+        self.field.refuse(refused is not None or stored == "failed")
+        words = self._words(refused, criterion, points) if refused else ""
+        self._sentence.setText(words)
+        self._sentence.setVisible(bool(words))
+        self._show_on_ruler(criterion, points)
+
+    def _show_on_ruler(self, criterion: Criterion, points: Decimal | None) -> None:
+        texts = self._texts
+        ticks = [(value, texts.number(value)) for value in (Decimal(0), criterion.max)]
+        name = criterion.vi if texts.language == "vi" else criterion.en
+        if points is None:
+            words = texts("gui.desk.no_mark", criterion=name, most=criterion.max)
+        else:
+            words = texts("gui.desk.mark", criterion=name, points=points, most=criterion.max)
+        self.field.setAccessibleName(words)
+        self._ruler.show_mark(points, criterion.max, ticks, words)
+
+    def _words(self, refused: Refused, criterion: Criterion, points: Decimal | None) -> str:
+        texts = self._texts
+        key = refused.reason
+        if key == "off_step" and refused.upper is None:
+            key_words = texts(
+                "gui.desk.refused.off_step_end",
+                typed=refused.typed,
+                step=criterion.step,
+                lower=refused.lower,
+            )
+        else:
+            key_words = texts(
+                f"gui.desk.refused.{key}",
+                typed=refused.typed,
+                step=criterion.step,
+                most=criterion.max,
+                lower=refused.lower,
+                upper=refused.upper,
+            )
+        kept = (
+            texts("gui.desk.kept_none") if points is None else texts("gui.desk.kept", points=points)
+        )
+        return f"{key_words} {kept}"
+
+    # --- typing -------------------------------------------------------------------------------
+
+    def _typed(self, text: str) -> None:
+        if self.key is not None:
+            self._typing.typed(self.key, text)
+            self.refresh()
+
+    def take_figure(self, figure: str) -> None:
+        """Begin a new mark with a figure that was typed elsewhere."""
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.setText(figure)
+        self._typed(figure)
+
+    def leave(self) -> None:
+        """Bring what was typed to the disk; an accepted mark is written as marks are."""
+        if self.key is None:
+            return
+        self._typing.leave(self.key)
+        if self._typing.refused(self.key) is None:
+            self.field.setText(self._typing.text(self.key))
+        self._typing.say(self.key, self.comment.text())
+
+    def show_again(self) -> None:
+        """Show what the disk holds, after an undo."""
+        if self.key is not None:
+            self.field.setText(self._typing.text(self.key))
+            self.refresh()
+            self.field.selectAll()
+
+    def _comment_entered(self) -> None:
+        if self.key is not None:
+            self._typing.say(self.key, self.comment.text())
+        self.comment_done.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Store the comment when its field is left."""
+        if watched is self.comment and event.type() == QEvent.Type.FocusOut and self.key:
+            self._typing.say(self.key, self.comment.text())
+        return super().eventFilter(watched, event)

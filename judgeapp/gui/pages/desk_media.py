@@ -1,0 +1,161 @@
+"""The left side of the desk: clip, outline or both, each checked before it is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from judgeapp.domain.packs import PackEntry
+from judgeapp.gui.outline_view import OutlineView
+from judgeapp.gui.player import Player
+from judgeapp.gui.session import Session
+from judgeapp.gui.tasks import Tasks
+from judgeapp.gui.widgets.empty import EmptyState
+from judgeapp.gui.widgets.segment import Segment
+from judgeapp.gui.widgets.text import label
+
+if TYPE_CHECKING:
+    from judgeapp.services.desk import Desk
+    from judgeapp.services.desk_media import EntryMedia
+
+CLIP, OUTLINE, BOTH = "clip", "outline", "both"
+
+
+class EntryView(QWidget):
+    """Shows what one contestant handed in.
+
+    Attributes:
+        player: plays the clip; ``outline`` shows the outline.
+    """
+
+    def __init__(self, session: Session, desk: Desk) -> None:
+        super().__init__()
+        self._session, self._desk = session, desk
+        self._texts = session.texts
+        self._media_tasks = Tasks(self)  # reading a large clip must not hold up a mark
+        self._entry: PackEntry | None = None
+        self._wide = False
+        texts = self._texts
+        self.segment = Segment(
+            [
+                (CLIP, texts("gui.desk.clip")),
+                (OUTLINE, texts("gui.desk.outline")),
+                (BOTH, texts("gui.desk.both")),
+            ],
+            accessible_name=texts("gui.desk.what_to_see"),
+        )
+        self.player = Player(session)
+        self.outline = OutlineView(session)
+        self._nothing = EmptyState(
+            "circle-dashed", texts("gui.desk.no_media"), texts("gui.desk.no_media.second")
+        )
+        self._problem = label("", "small-strong", "stop", wrap=True)
+        self._problem.hide()
+        self._lay_out()
+        self.segment.chosen.connect(lambda _: self._arrange())
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(10)
+        head = QHBoxLayout()
+        head.addWidget(self.segment)
+        head.addStretch(1)
+        column.addLayout(head)
+        column.addWidget(self._problem)
+        self._both = QSplitter(Qt.Orientation.Horizontal)
+        self._both.setChildrenCollapsible(False)
+        self._both.addWidget(self.outline)
+        self._both.addWidget(self.player)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._both)
+        self._stack.addWidget(self._nothing)
+        column.addWidget(self._stack, 1)
+
+    def set_wide(self, wide: bool) -> None:
+        """Show the outline beside the clip by itself, where there is room for three columns."""
+        if wide != self._wide:
+            self._wide = wide
+            self._arrange()
+
+    def set_compact(self, compact: bool) -> None:
+        """Keep margins small where there is little room."""
+        layout = self.layout()
+        if layout is not None:
+            side = 10 if compact else 16
+            layout.setContentsMargins(side, 8 if compact else 12, side, 8 if compact else 12)
+
+    # --- one entry ------------------------------------------------------------------------------
+
+    def show_entry(self, entry: PackEntry) -> None:
+        """Read an entry's files in the background and show them."""
+        if self._entry is not None and self._entry.id == entry.id:
+            return
+        self._entry = entry
+        self.player.clear()
+        self.outline.clear()
+        self._problem.hide()
+        kinds = {media.kind for media in entry.media}
+        self.segment.set_enabled(CLIP, CLIP in kinds)
+        self.segment.set_enabled(OUTLINE, OUTLINE in kinds)
+        self.segment.set_enabled(BOTH, len(kinds) > 1)
+        if self.segment.current not in kinds and not (
+            self.segment.current == BOTH and len(kinds) > 1
+        ):
+            self.segment.choose(CLIP if CLIP in kinds or not kinds else OUTLINE)
+        self._stack.setCurrentWidget(self._both if kinds else self._nothing)
+        self._arrange()
+
+        def work(progress: object) -> list[EntryMedia]:
+            from judgeapp.services.desk_media import entry_media
+
+            return entry_media(self._desk, contestant=entry.id)
+
+        def show(found: list[EntryMedia]) -> None:
+            if self._entry is entry:  # another one may have been opened meanwhile
+                self._show(found)
+
+        self._media_tasks.run(work, on_done=show, on_refused=self._session.show_error)
+
+    def _show(self, found: list[EntryMedia]) -> None:
+        for item in found:
+            if item.file is None:
+                if item.reason is not None:
+                    self._problem.setText(self._texts.error(item.reason))
+                    self._problem.show()
+            elif item.media.kind == "clip":
+                part = self._desk.pack.round.part(item.media.part)
+                self.player.load(item.file, limit_s=part.max_s if part else None)
+            else:
+                self.outline.load(item.file)
+
+    def show_part_media(self, kind: str) -> None:
+        """Show what a part is about, if only one is shown: the outline or the clip."""
+        shown_alone = self.segment.current != BOTH and not self._wide
+        has = self._entry is not None and any(media.kind == kind for media in self._entry.media)
+        if shown_alone and has and self.segment.current != kind:
+            self.segment.choose(kind)
+            self._arrange()
+
+    def _arrange(self) -> None:
+        kinds = {media.kind for media in self._entry.media} if self._entry else set()
+        both = self._wide or self.segment.current == BOTH
+        self.segment.setVisible(not self._wide)
+        self.outline.setVisible(OUTLINE in kinds and (both or self.segment.current == OUTLINE))
+        self.player.setVisible(CLIP in kinds and (both or self.segment.current == CLIP))
+        if not self.player.isVisibleTo(self) and self.player.is_playing:
+            self.player.pause()
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Do what a key means for the clip that is shown; return whether it meant something."""
+        return self.player.isVisibleTo(self) and self.player.take_key(event)
+
+    def close_media(self) -> None:
+        """Let the files go."""
+        self._media_tasks.wait()
+        self.player.clear()
+        self.outline.clear()
+        self._entry = None

@@ -1,0 +1,200 @@
+"""The desk: an entry at the left, its rubric at the right, everything by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from judgeapp.domain.ids import ContestantId
+from judgeapp.gui.pages.desk_keys import KeysCard
+from judgeapp.gui.pages.desk_media import EntryView
+from judgeapp.gui.pages.desk_rubric import RubricPanel
+from judgeapp.gui.pages.desk_top import EntryBar
+from judgeapp.gui.pages.desk_typing import Key, Typing
+from judgeapp.gui.session import Session
+from judgeapp.gui.theme import theme
+
+if TYPE_CHECKING:
+    from judgeapp.domain.errors import JudgeError
+    from judgeapp.services.desk import Desk
+
+SMALL_WIDTH, SMALL_HEIGHT, LARGE_WIDTH = 1100, 600, 1600
+_RIGHT, _RIGHT_LARGE, _RIGHT_SMALL = 516, 544, 372
+_FIGURES = frozenset("0123456789")
+
+
+class ScorePage(QWidget):
+    """Marks one entry after another.
+
+    Attributes:
+        list_asked: back to the list; review_asked: everything is marked, look it over.
+    """
+
+    list_asked = Signal()
+    review_asked = Signal()
+
+    def __init__(self, session: Session, desk: Desk, typing: Typing) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.session, self._typing = session, typing
+        self.texts = session.texts
+        self.contestant: ContestantId | None = None
+        self._failed = False
+        self.top = EntryBar(self.texts, typing)
+        self.media = EntryView(session, desk)
+        self.rubric = RubricPanel(self.texts, typing)
+        self._right = QFrame()
+        self._keys_card: KeysCard | None = None
+        self._lay_out()
+        self.top.back.connect(self._to_list)
+        self.top.keys.connect(self.show_keys)
+        self.top.chosen.connect(self._chosen)
+        self.rubric.next_asked.connect(lambda: self.go(1))
+        self.rubric.card.field.key_offered.connect(self._offered)
+        typing.changed.connect(self.refresh)
+        typing.failed.connect(self._not_stored)
+        self._add_shortcuts()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.media, 1)
+        self._right.setObjectName("drawer_side")
+        inner = QVBoxLayout(self._right)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.rubric)
+        row.addWidget(self._right)
+        column.addLayout(row, 1)
+
+    def _add_shortcuts(self) -> None:
+        def add(keys: str, do: Callable[[], None]) -> None:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
+
+        add("Ctrl+Right", lambda: self.go(1))
+        add("Ctrl+Left", lambda: self.go(-1))
+        add("Ctrl+Z", self.undo)
+
+    # --- which entry ----------------------------------------------------------------------------
+
+    def show_entry(self, contestant: ContestantId, at: Key | None = None) -> None:
+        """Show an entry; the field of the first missing mark gets the focus."""
+        entry = next(e for e in self._typing.desk.pack.entries if e.id == contestant)
+        self.contestant = contestant
+        self.media.show_entry(entry)
+        self.rubric.show_entry(contestant, at)
+        self.refresh()
+        self.rubric.focus_field()
+
+    @property
+    def _at(self) -> int:
+        ids = [entry.contestant for entry in self._typing.view.entries]
+        return ids.index(self.contestant) if self.contestant in ids else -1
+
+    def go(self, step: int) -> None:
+        """Go to the next or previous entry; after the last one to the review."""
+        wanted = self._at + step
+        if wanted >= len(self._typing.view.entries):
+            if self.rubric.may_leave():
+                self.review_asked.emit()
+        elif wanted >= 0:
+            self._chosen(wanted)
+
+    def _chosen(self, number: int) -> None:
+        if self.rubric.may_leave():
+            self.show_entry(self._typing.view.entries[number].contestant)
+
+    def _to_list(self) -> None:
+        if self.rubric.may_leave():
+            self.media.player.pause()
+            self.list_asked.emit()
+
+    def refresh(self) -> None:
+        """Show counts and the time of the newest mark."""
+        if self.contestant is None:
+            return
+        entry = next(e for e in self._typing.desk.pack.entries if e.id == self.contestant)
+        self.top.show_entry(entry, self._at)
+        self.top.show_saved(failed=self._failed)
+
+    def _not_stored(self, error: JudgeError) -> None:
+        self._failed = True
+        self.refresh()
+        self._failed = False
+        self.session.show_error(error)
+
+    def undo(self) -> None:
+        """Put back the mark before the last one and show where that is."""
+        key = self._typing.undo(self.rubric.key)
+        if key is None:
+            return
+        if key != self.rubric.key:
+            self.show_entry(key[0], key)
+        self.rubric.card.show_again()
+
+    # --- keys -----------------------------------------------------------------------------------
+
+    def _offered(self, event: QKeyEvent) -> None:
+        if self._take_key(event):
+            event.accept()
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        if event.text() == "?":
+            self.show_keys()
+            return True
+        return self.media.take_key(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take what no other widget wanted: figures begin a mark, letters are for the clip."""
+        focus = self.focusWidget()
+        if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit):
+            super().keyPressEvent(event)
+        elif event.text() in _FIGURES and event.text():
+            self.rubric.card.take_figure(event.text())
+        elif event.key() == Qt.Key.Key_Escape and self._keys_card is not None:
+            self.show_keys()
+        elif not self._take_key(event):
+            super().keyPressEvent(event)
+
+    def show_keys(self) -> None:
+        """Show the list of keys on a card, or take it away."""
+        if self._keys_card is not None:
+            self._keys_card.close()
+            self._keys_card = None
+            self.rubric.focus_field()
+            return
+        self._keys_card = KeysCard(self.texts, self)
+        self._keys_card.closed.connect(self.show_keys)
+        self._keys_card.place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose among the three classes of size."""
+        super().resizeEvent(event)
+        compact = self.width() < SMALL_WIDTH or self.height() < SMALL_HEIGHT
+        large = self.width() >= LARGE_WIDTH and not compact
+        self.top.set_compact(compact)
+        self.media.set_compact(compact)
+        self.media.set_wide(large)
+        self.rubric.set_compact(compact)
+        wish = _RIGHT_SMALL if compact else _RIGHT_LARGE if large else _RIGHT
+        self._right.setFixedWidth(min(theme().px(wish), round(self.width() * 0.48)))
+        if self._keys_card is not None:
+            self._keys_card.place()

@@ -1,0 +1,153 @@
+"""Top bars of the judge's pages: way back, whose entry, how far, saved when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from judgeapp.domain.packs import PackEntry
+from judgeapp.gui import icons
+from judgeapp.gui.pages.desk_typing import Typing
+from judgeapp.gui.theme import theme
+from judgeapp.gui.widgets.button import Button, icon_button
+from judgeapp.gui.widgets.strip import Strip
+from judgeapp.gui.widgets.text import label, set_tone
+from judgeapp.system.texts import Texts
+
+
+def clock(stamp: str) -> str:
+    """Return the time of day of a stored moment, on this laptop's clock."""
+    return datetime.fromisoformat(stamp).astimezone().strftime("%H:%M:%S")
+
+
+def counts(texts: Texts, typing: Typing) -> str:
+    """Return in words how many entries are done, begun and to come."""
+    states = [entry.state for entry in typing.view.entries]
+    return texts(
+        "gui.desk.counts",
+        done=states.count("done"),
+        begun=states.count("begun"),
+        to_do=states.count("to_do"),
+    )
+
+
+class EntryBar(QFrame):
+    """The top bar while an entry is marked.
+
+    Attributes:
+        back, keys: asked to go to the list, to show the keys.
+        chosen: an entry of the strip, from 0.
+    """
+
+    back = Signal()
+    keys = Signal()
+    chosen = Signal(int)
+
+    def __init__(self, texts: Texts, typing: Typing) -> None:
+        super().__init__()
+        self.setObjectName("topbar")
+        self._texts, self._typing = texts, typing
+        self.back_button = Button(texts("gui.desk.list"), icon="chevron-left")
+        self.back_button.clicked.connect(self.back)
+        self.back_icon = icon_button("chevron-left", texts("gui.desk.list"), kind="plain")
+        self.back_icon.clicked.connect(self.back)
+        self._badge = QLabel()
+        self._name = label("", "subhead")
+        self._second = label("", "small", "second")
+        self._counts = label("", "small-strong")
+        self.strip = Strip(texts("gui.desk.strip"))
+        self.strip.chosen.connect(self.chosen)
+        self._sign = QLabel()
+        self._saved = label("", "small-strong", "ok")
+        self._time = label("", "small", "second")
+        self.keys_button = icon_button("info", texts("gui.desk.keys"), kind="plain")
+        self.keys_button.clicked.connect(self.keys)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 14, 8)
+        row.setSpacing(14)
+        row.addWidget(self.back_button)
+        row.addWidget(self.back_icon)
+        row.addWidget(self._badge)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._second)
+        row.addLayout(words)
+        row.addStretch(1)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._counts)
+        middle.addWidget(self.strip)
+        row.addLayout(middle, 2)
+        row.addWidget(self._sign)
+        saved = QVBoxLayout()
+        saved.setSpacing(0)
+        saved.addWidget(self._saved)
+        saved.addWidget(self._time)
+        row.addLayout(saved)
+        row.addWidget(self.keys_button)
+
+    def set_compact(self, compact: bool) -> None:
+        """Keep to what fits where there is little room."""
+        self.back_button.setVisible(not compact)
+        self.back_icon.setVisible(compact)
+
+    def show_entry(self, entry: PackEntry, at: int) -> None:
+        """Show whose entry it is and how far all are."""
+        tokens = theme().tokens
+        self._badge.setText(entry.id)
+        size = theme().px(22)
+        self._badge.setStyleSheet(
+            f"background: {tokens.accentsoft}; color: {tokens.accent}; border-radius: 7px;"
+            f" font-size: {size}px; font-weight: 700; padding: 4px 8px;"
+        )
+        self._badge.setMinimumWidth(theme().px(46))
+        self._badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._name.setText(entry.name)
+        self._second.setText(entry.unit or "")
+        self._second.setVisible(bool(entry.unit))
+        words = counts(self._texts, self._typing)
+        self._counts.setText(words)
+        self.strip.show_states([item.state for item in self._typing.view.entries], at, words)
+
+    def show_saved(self, *, failed: bool) -> None:
+        """Show when the newest mark was stored, or that one could not be."""
+        at = self._typing.view.saved_at
+        icon, tone = ("octagon-alert", "stop") if failed else ("circle-check", "ok")
+        self._sign.setPixmap(icons.pixmap(icon, tone, 20, 2))
+        self._sign.setVisible(failed or at is not None)
+        key = "gui.desk.not_saved" if failed else "gui.desk.saved"
+        self._saved.setText(self._texts(key) if failed or at else "")
+        set_tone(self._saved, tone)
+        self._time.setText(clock(at) if at else "")
+
+
+class PlainBar(QFrame):
+    """The top bar of list, review and handing in: way back, title, one line, actions."""
+
+    back = Signal()
+
+    def __init__(self, back_words: str) -> None:
+        super().__init__()
+        self.setObjectName("topbar")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 20, 8)
+        row.setSpacing(16)
+        self.back_button = Button(back_words, icon="chevron-left")
+        self.back_button.clicked.connect(self.back)
+        row.addWidget(self.back_button)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self.title = label("", "heading", wrap=True)
+        self.second = label("", "small", "second", wrap=True)
+        words.addWidget(self.title)
+        words.addWidget(self.second)
+        row.addLayout(words, 1)
+        self.right = QHBoxLayout()
+        self.right.setSpacing(8)
+        row.addLayout(self.right)

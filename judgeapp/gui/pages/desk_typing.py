@@ -1,0 +1,275 @@
+"""Marks on their way from the keyboard to the disk: read at each key, stored at once, undone.
+
+Words: a *visit* is the time that one field is typed in. A refused text is a *draft*: it is kept as
+typed until it is corrected, and the mark that held before the visit holds again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+
+from judgeapp.domain.contest import Criterion
+from judgeapp.domain.errors import JudgeError
+from judgeapp.domain.ids import ContestantId, CriterionId, PartId
+from judgeapp.domain.numbers import plain
+from judgeapp.domain.points import Accepted, Empty, Refused, read_points
+from judgeapp.gui.session import Session
+
+if TYPE_CHECKING:
+    from judgeapp.services.context import Kind, Outcome
+    from judgeapp.services.desk import Desk
+    from judgeapp.services.desk_view import DeskView
+
+Key = tuple[ContestantId, PartId, CriterionId]
+Stored = Literal["none", "saving", "saved", "refused", "failed"]
+
+
+class Typing(QObject):
+    """The judge's marks as they are on the disk, and what is being typed.
+
+    Attributes:
+        changed: the disk holds something new; `view` is what.
+        failed: a mark or comment could not be stored; why.
+    """
+
+    changed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, session: Session, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.desk = desk
+        self._view: DeskView | None = None
+        self._drafts: dict[Key, str] = {}
+        self._wanted: dict[Key, Decimal | None] = {}
+        self._pending: Counter[Key] = Counter()
+        self._failed: dict[Key, JudgeError] = {}
+        self._failed_comments: dict[Key, str] = {}
+        self._base: dict[Key, Decimal | None] = {}
+        self._undo: list[tuple[Key, Decimal | None]] = []
+
+    # --- what holds ---------------------------------------------------------------------------
+
+    @property
+    def view(self) -> DeskView:
+        """All own work as the disk holds it.
+
+        Raises:
+            RuntimeError: before the first `load` is done.
+        """
+        if self._view is None:
+            raise RuntimeError("load() comes first")
+        return self._view
+
+    @property
+    def loaded(self) -> bool:
+        """Whether there is a `view`."""
+        return self._view is not None
+
+    def load(self) -> None:
+        """Read what the disk holds, in the background."""
+        from judgeapp.services.desk_view import desk_view
+
+        self._session.run(lambda progress: desk_view(self.desk), self._show)
+
+    def _show(self, view: DeskView) -> None:
+        self._view = view
+        self.changed.emit()
+
+    def criterion(self, key: Key) -> Criterion:
+        """Return the criterion that a mark is for."""
+        return self.desk.pack.rules.criteria[key[1], key[2]]
+
+    def points(self, key: Key) -> Decimal | None:
+        """Return the mark that holds, or will in a moment."""
+        if key in self._wanted:
+            return self._wanted[key]
+        return self.view.entry(key[0]).points(key[1], key[2])
+
+    def comment(self, key: Key) -> str:
+        """Return the comment beside a mark."""
+        if key in self._failed_comments:
+            return self._failed_comments[key]
+        event = self.view.entry(key[0]).marks.get((key[1], key[2]))
+        return (event.comment or "") if event else ""
+
+    def text(self, key: Key) -> str:
+        """Return what stands in the field: the draft, else the mark."""
+        if key in self._drafts:
+            return self._drafts[key]
+        points = self.points(key)
+        return "" if points is None else self._session.texts.number(points)
+
+    def refused(self, key: Key) -> Refused | None:
+        """Return why the draft in a field is not taken, or None."""
+        answer = self._read(key, self._drafts.get(key, ""))
+        return answer if isinstance(answer, Refused) else None
+
+    def stored(self, key: Key) -> Stored:
+        """Tell how a mark stands; only ``saved`` is on the disk and gets a tick."""
+        if self.refused(key) is not None:
+            return "refused"
+        if key in self._failed:
+            return "failed"
+        if self._pending[key]:
+            return "saving"
+        return "none" if self.points(key) is None else "saved"
+
+    def refused_keys(self, contestant: ContestantId | None = None) -> list[Key]:
+        """Return the fields with a refused text, of one entry or of all."""
+        return [
+            key
+            for key in self._drafts
+            if contestant in (None, key[0]) and self.refused(key) is not None
+        ]
+
+    def _read(self, key: Key, text: str) -> Accepted | Empty | Refused:
+        criterion = self.criterion(key)
+        return read_points(text, maximum=criterion.max, step=criterion.step)
+
+    # --- typing -------------------------------------------------------------------------------
+
+    def typed(self, key: Key, text: str) -> None:
+        """Take the text of a field after a key: store it, or keep it as a draft."""
+        self._base.setdefault(key, self.points(key))
+        answer = self._read(key, text)
+        if isinstance(answer, Accepted):
+            self._drafts.pop(key, None)
+            self._want(key, answer.points)
+            return
+        self._drafts[key] = text
+        if isinstance(answer, Refused):
+            self._want(key, self._base[key])
+
+    def leave(self, key: Key) -> None:
+        """End a visit: a field that was emptied takes its mark back."""
+        if key in self._drafts and isinstance(self._read(key, self._drafts[key]), Empty):
+            del self._drafts[key]
+            self._want(key, None)
+        elif key in self._failed:
+            self._store(key, self._wanted.get(key))
+        if key not in self._drafts and key in self._base:
+            base = self._base.pop(key)
+            if base != self.points(key):
+                self._undo.append((key, base))
+
+    def undo(self, current: Key | None = None) -> Key | None:
+        """Put back the mark before the last visit that changed one; return which, or None.
+
+        A draft in the ``current`` field is given up first.
+        """
+        if current is not None and self._drafts.pop(current, None) is not None:
+            self._want(current, self._base.pop(current, self.points(current)))
+            return current
+        for key in list(self._base):
+            self.leave(key)
+        if not self._undo:
+            return None
+        key, before = self._undo.pop()
+        self._drafts.pop(key, None)
+        self._want(key, before)
+        return key
+
+    def say(self, key: Key, comment: str) -> None:
+        """Store a comment."""
+        if comment.strip() == self.comment(key) and key not in self._failed_comments:
+            return
+        contestant, part, criterion = key
+
+        def work(progress: object) -> Outcome[DeskView]:
+            from judgeapp.services.marking import comment_on_mark
+
+            done = comment_on_mark(
+                self.desk,
+                contestant=contestant,
+                part=part,
+                criterion=criterion,
+                comment=comment,
+            )
+            return self._seen(done.changed)
+
+        def refused(error: JudgeError) -> None:
+            self._failed_comments[key] = comment
+            self.failed.emit(error)
+
+        self._failed_comments.pop(key, None)
+        self._session.run(work, lambda done: self._show(done.value), on_refused=refused)
+
+    def _want(self, key: Key, points: Decimal | None) -> None:
+        if points != self.points(key) or key in self._failed:
+            self._store(key, points)
+
+    def _store(self, key: Key, points: Decimal | None) -> None:
+        self._wanted[key] = points
+        self._pending[key] += 1
+        self._failed.pop(key, None)
+        self._session.run(
+            self._work(key, points), self._done(key), on_refused=self._not_stored(key)
+        )
+        self.changed.emit()
+
+    def _work(self, key: Key, points: Decimal | None) -> Callable[[object], Outcome[DeskView]]:
+        contestant, part, criterion = key
+
+        def work(progress: object) -> Outcome[DeskView]:
+            from judgeapp.services.marking import enter_mark, take_mark_back
+
+            if points is None:
+                kinds = take_mark_back(
+                    self.desk, contestant=contestant, part=part, criterion=criterion
+                ).changed
+            else:
+                kinds = enter_mark(
+                    self.desk,
+                    contestant=contestant,
+                    part=part,
+                    criterion=criterion,
+                    typed=plain(points),
+                ).changed
+            return self._seen(kinds)
+
+        return work
+
+    def _seen(self, kinds: frozenset[Kind]) -> Outcome[DeskView]:
+        from judgeapp.services.context import Outcome
+        from judgeapp.services.desk_view import desk_view
+
+        return Outcome(desk_view(self.desk), kinds)
+
+    def _done(self, key: Key) -> Callable[[Outcome[DeskView]], None]:
+        def done(outcome: Outcome[DeskView]) -> None:
+            self._pending[key] -= 1
+            if not self._pending[key]:
+                del self._pending[key]
+                self._wanted.pop(key, None)
+            self._show(outcome.value)
+
+        return done
+
+    def _not_stored(self, key: Key) -> Callable[[JudgeError], None]:
+        def refused(error: JudgeError) -> None:
+            self._pending[key] -= 1
+            if not self._pending[key]:
+                del self._pending[key]
+                self._failed[key] = error
+            self.failed.emit(error)
+            self.changed.emit()
+
+        return refused
+
+    # --- closing ------------------------------------------------------------------------------
+
+    def settle(self) -> JudgeError | None:
+        """Bring all that was typed to the disk now; return why something could not be stored."""
+        for key in [*self._base, *self._failed]:
+            self.leave(key)
+        for key, comment in list(self._failed_comments.items()):
+            self.say(key, comment)
+        self._session.tasks.wait()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall.value)
+        return next(iter(self._failed.values()), None)
