@@ -33,8 +33,15 @@ def _results(session: Session) -> Page:
     return ResultsPage(session)
 
 
+def _score_files(session: Session) -> Page:
+    from judgeapp.gui.pages.score_files import ScoreFilesPage
+
+    return ScoreFilesPage(session)
+
+
 PAGES: Mapping[str, Callable[[Session], Page]] = {
     "results": _results,
+    "score_files": _score_files,
 }
 
 

@@ -1,0 +1,130 @@
+"""The page of score files: what dropped files would do, applying them, who is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from judgeapp.domain.ids import ContestantId
+from judgeapp.gui.pages.score_files import ScoreFilesPage
+from judgeapp.gui.pages.score_files_side import ChangesPanel, ReminderPanel
+from judgeapp.services.collecting import collect_file
+from judgeapp.services.context import Context, Machine
+from judgeapp.services.desk import Desk
+from judgeapp.services.marking import TypedMark, enter_marks
+from judgeapp.services.score_files import export_score_file
+from judgeapp.services.score_matrix import sheet_matrix
+from tests.gui.results_kit import opened, settle, words
+from tests.judging_kit import C1, TALK, build_pack, desk, make_contest
+
+
+@pytest.fixture
+def app(machine: Machine, tmp_path: Path) -> Context:
+    return make_contest(machine, tmp_path / "contest")
+
+
+@pytest.fixture
+def at(app: Context, machine: Machine, tmp_path: Path) -> Desk:
+    return desk(machine, build_pack(app, tmp_path / "packs"))
+
+
+def sent(at: Desk, folder: Path, **points: str) -> Path:
+    marks = [TypedMark(ContestantId(n.strip("n")), TALK, C1, typed) for n, typed in points.items()]
+    enter_marks(at, marks=marks)
+    folder.mkdir(exist_ok=True)
+    return export_score_file(at, target=folder).value.file
+
+
+def first_cell(page: ScoreFilesPage) -> str:
+    """Return how the sheet of the judge at the desk for the first contestant stands."""
+    return next(row.cells[0] for row in page.matrix.states.rows if row.id == "J07")
+
+
+def test_dropped_files_are_looked_at_and_count_after_the_button(
+    app: Context, at: Desk, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    file = sent(at, tmp_path / "1", n01="8")
+    with opened(ScoreFilesPage, app, qtbot, qapp) as page:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(file.parent))])
+        copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+        page.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, Qt.KeyboardModifier.NoModifier))
+        settle(page, qtbot)
+        assert [row.verdict for row in page.files.rows] == ["new"]
+        assert "1 điểm mới" in words(page)
+        assert first_cell(page) == "new"
+        assert sheet_matrix(app).files == ()
+        page.apply_button.click()
+        settle(page, qtbot)
+        settle(page, qtbot)
+        assert [kept.verdict for kept in sheet_matrix(app).files] == ["new"]
+        assert first_cell(page) == "known"
+        assert page.looked == ()
+
+
+def test_looking_away_writes_nothing(
+    app: Context, at: Desk, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    file = sent(at, tmp_path / "1", n01="8")
+    with opened(ScoreFilesPage, app, qtbot, qapp) as page:
+        page.look([file])
+        settle(page, qtbot)
+        page.leave()
+        assert page.files.rows == []
+        assert sheet_matrix(app).files == ()
+
+
+def test_changed_marks_are_shown_only_after_a_press(
+    app: Context, at: Desk, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    collect_file(app, file=sent(at, tmp_path / "1", n01="8"))
+    second = sent(at, tmp_path / "2", n01="7,25")
+    with opened(ScoreFilesPage, app, qtbot, qapp) as page:
+        page.look([second])
+        settle(page, qtbot)
+        assert first_cell(page) == "changed"
+        page.files.opened.emit(page.files.rows[0])
+        panel = page.findChild(ChangesPanel)
+        assert panel is not None
+        assert "7,25" not in words(panel)
+        panel.show_button.click()
+        assert "7,25" in words(panel)
+
+
+def test_a_damaged_file_is_told_with_its_reason(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    file = tmp_path / "GK7.score"
+    file.write_bytes(b"")
+    with opened(ScoreFilesPage, app, qtbot, qapp) as page:
+        page.look([file])
+        settle(page, qtbot)
+        (row,) = page.files.rows
+        assert row.verdict == "damaged"
+        assert "rỗng" in row.why
+
+
+def test_a_folder_without_score_files_is_refused_in_words(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    (tmp_path / "empty").mkdir()
+    with opened(ScoreFilesPage, app, qtbot, qapp) as page:
+        page.look([tmp_path / "empty"])
+        settle(page, qtbot)
+        assert [e.code for e in page.refused] == ["packs.no_score_files"]  # type: ignore[attr-defined]  # of the kit
+
+
+def test_who_is_missing_gets_a_message(
+    app: Context, at: Desk, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    collect_file(app, file=sent(at, tmp_path / "1", n01="8"))
+    with opened(ScoreFilesPage, app, qtbot, qapp) as page:
+        page.remind_button.click()
+        panel = page.findChild(ReminderPanel)
+        assert panel is not None
+        assert any("02" in message for message in panel.messages)
