@@ -27,6 +27,12 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 STEPS = tuple(step for _, steps in GROUPS for step in steps)
 
 
+def _entries(session: Session) -> Page:
+    from judgeapp.gui.pages.entries import EntriesPage
+
+    return EntriesPage(session)
+
+
 def _results(session: Session) -> Page:
     from judgeapp.gui.pages.results import ResultsPage
 
@@ -40,6 +46,7 @@ def _score_files(session: Session) -> Page:
 
 
 PAGES: Mapping[str, Callable[[Session], Page]] = {
+    "entries": _entries,
     "results": _results,
     "score_files": _score_files,
 }
