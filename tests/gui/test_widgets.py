@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -177,14 +177,23 @@ def test_a_toast_undoes_once_and_replaces_the_one_before(show: Show, qtbot: QtBo
     Toast.show_in(window, "Đã nhập 37 thí sinh.")
     toast = Toast.show_in(window, "Đã nhập 38 thí sinh.", "Hoàn tác", lambda: undone.append(True))
     assert window.findChildren(Toast) == [toast]
-    assert window.rect().contains(toast.geometry())
-    window.resize(800, 400)
-    assert window.rect().contains(toast.geometry())
+    for width in (800, 300, 600):
+        window.resize(width, 400)
+        box = next(iter(toast.findChildren(QFrame, "dialog")))
+        place = box.rect().translated(box.mapTo(window, QPoint(0, 0)))
+        assert window.rect().contains(place)
     button = toast.findChildren(QWidget, options=Qt.FindChildOption.FindChildrenRecursively)
     undo = next(w for w in button if w.metaObject().className() == "Button")
     QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
     assert undone == [True]
     assert window.findChildren(Toast) == []
+
+
+def test_a_toast_goes_by_itself(show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Toast, "MILLISECONDS", 30)
+    window = show(QWidget())
+    Toast.show_in(window, "Đã ghi.")
+    qtbot.waitUntil(lambda: not window.findChildren(Toast))
 
 
 def matrix() -> Matrix:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -138,6 +138,18 @@ def test_a_click_on_a_head_sorts_both_ways(table: Table, qtbot: QtBot) -> None:
     place.setX(head.sectionViewportPosition(2) + 10)
     QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert table.rows[0].id == 11  # a column that cannot be sorted by changes nothing
+
+
+def test_the_menu_key_offers_what_the_heads_do(table: Table, qtbot: QtBot) -> None:
+    at = table.viewport().rect().center()
+    reason = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(table.viewport(), QContextMenuEvent(reason, at, at))
+    menu = table.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == ["Dòng", "Họ và tên"]
+    menu.actions()[1].trigger()
+    assert table.rows == sorted(PEOPLE, key=lambda person: person.name)
+    menu.close()
 
 
 def test_rows_that_are_equal_can_be_sorted(qtbot: QtBot, qapp: QApplication) -> None:

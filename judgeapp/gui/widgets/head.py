@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QIcon, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from judgeapp.gui import icons
@@ -12,6 +12,10 @@ from judgeapp.gui.widgets.cells import EDGE, SIDE
 from judgeapp.gui.widgets.rows import NUMBERS, RowsModel
 
 _ARROW = 16
+_ARROWS = {
+    Qt.SortOrder.AscendingOrder: "arrow-up",
+    Qt.SortOrder.DescendingOrder: "arrow-down",
+}
 
 
 class Head(QHeaderView):
@@ -31,7 +35,7 @@ class Head(QHeaderView):
         self.setMinimumSectionSize(24)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setHighlightSections(False)
-        self.sectionClicked.connect(self._clicked)
+        self.sectionClicked.connect(self.ask)
 
     def _font(self) -> QFont:
         font = theme().font("small")
@@ -54,7 +58,15 @@ class Head(QHeaderView):
         size.setHeight(theme().px(34))
         return size
 
-    def _clicked(self, section: int) -> None:
+    def arrow(self, section: int) -> QIcon:
+        """Return the arrow of the direction in which a column is sorted, if it is."""
+        by = self.model_of_rows.sorted_by
+        if by is None or by[0] != section:
+            return QIcon()
+        return icons.icon(_ARROWS[by[1]], "text2", 16)
+
+    def ask(self, section: int) -> None:
+        """Ask to sort by a column, the other way round if it is sorted by already."""
         if self.model_of_rows.columns[section].sort is None:
             return
         order = Qt.SortOrder.AscendingOrder
@@ -77,7 +89,7 @@ class Head(QHeaderView):
         side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
         painter.drawText(place, int(side | Qt.AlignmentFlag.AlignVCenter), column.title)
         if by is not None and by[0] == section:
-            name = "arrow-up" if by[1] == Qt.SortOrder.AscendingOrder else "arrow-down"
+            name = _ARROWS[by[1]]
             words = QFontMetricsF(self._font()).horizontalAdvance(column.title)
             x = place.right() - words - _ARROW if number else place.x() + words + 3
             point = QPoint(round(x), rect.center().y() - 6)

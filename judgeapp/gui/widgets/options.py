@@ -65,7 +65,7 @@ class _Card(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all words at a width."""
-        return max(ceil(sum(self._heights(width))) + theme().px(12), theme().px(44))
+        return max(ceil(sum(self._heights(width))) + theme().px(14), theme().px(44))
 
     def sizeHint(self) -> QSize:
         """Return a usual width and the height for the width in use."""

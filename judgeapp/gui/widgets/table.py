@@ -8,10 +8,13 @@ give way, and then their words wrap and the row grows.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -19,7 +22,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView, QWidget
 
 from judgeapp.domain.names import bare_key
 from judgeapp.gui.theme import theme
@@ -27,20 +30,12 @@ from judgeapp.gui.tokens import ROW_HEIGHT
 from judgeapp.gui.widgets.cells import CELLS, EDGE, Cell, RowLook
 from judgeapp.gui.widgets.head import Head
 from judgeapp.gui.widgets.rows import BarLook, Column, Index, RowsModel
+from judgeapp.gui.widgets.widths import Wish, share
 
 __all__ = ["BarLook", "Column", "RowLook", "Table"]
 
-_SAMPLE = 400  # rows that are measured for the widths; the others wrap if they are wider
+_SAMPLE = 150  # rows that are measured for the widths; the others wrap if they are wider
 _USUAL = 240  # a wrapping column asks for no more than this where room is short
-
-
-class Wish(NamedTuple):
-    """The widths that a column can do with: at the least, usually, and with all in one line."""
-
-    least: int
-    usual: int
-    full: int
-    bar: bool
 
 
 class Table(QTableView):
@@ -238,7 +233,7 @@ class Table(QTableView):
         for number, own in self._own_widths.items():
             kept = max(theme().px(own), wishes[number].least)
             wishes[number] = Wish(least=kept, usual=kept, full=kept, bar=False)
-        return _share(wishes, self._stretching(), room)
+        return share(wishes, self._stretching(), room)
 
     def _stretching(self) -> list[int]:
         columns = self._rows_model.columns
@@ -254,7 +249,10 @@ class Table(QTableView):
         """Make the rows in view as high as their wrapped words need."""
         if not self.rows:
             return
-        first = max(self.rowAt(0), 0)
+        first = self.rowAt(0)
+        if first < 0 and self.rowViewportPosition(0) < 0:
+            return  # scrolled past the last row: the bar is about to move, and then it is fitted
+        first = max(first, 0)
         bottom = self.viewport().height() + theme().px(ROW_HEIGHT)
         y, number = self.rowViewportPosition(first), first
         while number < len(self.rows) and y < bottom:
@@ -295,6 +293,19 @@ class Table(QTableView):
                 return
         super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the columns to sort by: what a click on a head does, for the menu key."""
+        columns = self._rows_model.columns
+        if not any(column.sort for column in columns):
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, column in enumerate(columns):
+            if column.sort is not None:
+                action = menu.addAction(self._head.arrow(number), column.title)
+                action.triggered.connect(partial(self._head.ask, number))
+        menu.popup(event.globalPos())
+
     def keyboardSearch(self, search: str) -> None:
         """Go to the next row one of whose words begins like this; marks over letters may lack."""
         wanted = bare_key(search.strip())
@@ -310,14 +321,14 @@ class Table(QTableView):
                 self.select(number)
                 return
 
-    def focusInEvent(self, event: Any) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Make the first row the current one if none is."""
         super().focusInEvent(event)
         if self.current_row() is None and self.rows:
             self.select(0)
         self.viewport().update()
 
-    def focusOutEvent(self, event: Any) -> None:
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the ring away."""
         super().focusOutEvent(event)
         self.viewport().update()
@@ -341,38 +352,3 @@ class Table(QTableView):
             painter.setPen(QPen(theme().color("accent"), 2))
             painter.drawRect(ring.adjusted(1, 1, -1, -1))
         painter.end()
-
-
-def _share(wishes: list[Wish], stretching: list[int], room: int) -> list[int]:
-    """Return widths that fill ``room``: columns grow to their content, then those that stretch do.
-
-    Where room lacks, bars shrink first, then all that wrap give way in proportion.
-    """
-    widths = [wish.usual for wish in wishes]
-    left = room - sum(widths)
-    if left >= 0:
-        _spread(widths, {n: wish.full - wish.usual for n, wish in enumerate(wishes)}, left)
-        left = room - sum(widths)
-        for place, number in enumerate(stretching):
-            widths[number] += left // len(stretching) + (place < left % len(stretching))
-        return widths
-    for bars in (True, False):
-        gives = {n: w.usual - w.least for n, w in enumerate(wishes) if w.bar is bars}
-        _spread(widths, gives, room - sum(widths))
-    return widths
-
-
-def _spread(widths: list[int], most: dict[int, int], change: int) -> None:
-    """Add ``change`` to some widths, or take it away, in proportion to the most each may change."""
-    total = sum(most.values())
-    if not total or not change:
-        return
-    sign, amount = (1, min(change, total)) if change > 0 else (-1, min(-change, total))
-    for number, part in most.items():
-        widths[number] += sign * (amount * part // total)
-    # What integers leave over goes where there is still room, a pixel each.
-    over = amount - sum(amount * part // total for part in most.values())
-    for number, part in most.items():
-        if over and amount * part // total < part:
-            widths[number] += sign
-            over -= 1

@@ -6,12 +6,26 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QCursor, QKeyEvent
+from PySide6.QtWidgets import QGraphicsDropShadowEffect, QHBoxLayout, QSizePolicy, QWidget
 
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.text import frame, label
+
+_SHADE = 20
+
+
+def _shadow(parent: QWidget) -> QGraphicsDropShadowEffect:
+    """Return the soft shadow of what floats."""
+    made = QGraphicsDropShadowEffect(parent)
+    made.setBlurRadius(24)
+    made.setOffset(0, 8)
+    ink = QColor("black")
+    ink.setAlphaF(0.5 if theme().color("surface").lightness() < 128 else 0.18)
+    made.setColor(ink)
+    return made
 
 
 class Toast(QWidget):
@@ -35,8 +49,9 @@ class Toast(QWidget):
         self.setObjectName("toast")
         self.setAccessibleName(text)
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setContentsMargins(_SHADE, _SHADE // 2, _SHADE, _SHADE)
         box = frame("dialog")
+        box.setGraphicsEffect(_shadow(box))
         outer.addWidget(box)
         row = QHBoxLayout(box)
         row.setContentsMargins(14, 8, 10, 8)
@@ -87,7 +102,8 @@ class Toast(QWidget):
             undo()
 
     def _over(self) -> None:
-        if self.underMouse() or self.isAncestorOf(self.window().focusWidget() or self.window()):
+        over = self.rect().contains(self.mapFromGlobal(QCursor.pos()))
+        if over or self.isAncestorOf(self.window().focusWidget() or self.window()):
             self._timer.start(1000)
             return
         self.vanish()
@@ -97,11 +113,11 @@ class Toast(QWidget):
         if parent is None:
             return
         margin = theme().px(self._MARGIN)
-        room = max(parent.width() - 2 * margin, 1)
+        room = max(parent.width() - 2 * margin + 2 * _SHADE, 1)
         self._words.setWordWrap(self.sizeHint().width() > room)
         width = min(self.sizeHint().width(), room)
         height = max(self.sizeHint().height(), self.heightForWidth(width))
-        self.setGeometry(margin, parent.height() - height - margin, width, height)
+        self.setGeometry(margin - _SHADE, parent.height() - height - margin + _SHADE, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the bottom left when the window changes its size."""
@@ -109,7 +125,9 @@ class Toast(QWidget):
             self._place()
         return False
 
-    def keyPressEvent(self, event: object) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc sends it away when the focus is on it."""
-        if getattr(event, "key", lambda: None)() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self.vanish()
+            return
+        super().keyPressEvent(event)
