@@ -73,9 +73,7 @@ def list_entries(app: Context, *, round_id: str | None = None) -> EntryList:
         if (person.id, part) not in there
     ]
     checked = [held_to_rules(file, definition) for file in files]
-    return EntryList(
-        held, tuple(checked), tuple(missing), tuple(people), units, definition.rounds
-    )
+    return EntryList(held, tuple(checked), tuple(missing), tuple(people), units, definition.rounds)
 
 
 def held_to_rules(file: EntryFile, definition: Definition) -> EntryFile:
