@@ -56,6 +56,7 @@ class Engine(QObject):
         self.loop = False
         self._seen_picture = False
         self._broken = False
+        self._opening = False
         self._start_at = 0.0
         self._wanted = False
         self._guard = QTimer(self, singleShot=True, interval=NO_PICTURE_AFTER_MS)
@@ -70,7 +71,7 @@ class Engine(QObject):
     def load(self, path: Path, position: float) -> None:
         """Open a clip and show its picture at ``position``; it does not play yet."""
         self.clear()
-        self._start_at = position
+        self._start_at, self._opening = position, True
         if not path.is_file():
             self._fail("gone")
             return
@@ -79,7 +80,7 @@ class Engine(QObject):
     def clear(self) -> None:
         """Let the file go."""
         self._guard.stop()
-        self._seen_picture = self._broken = self._wanted = False
+        self._seen_picture = self._broken = self._wanted = self._opening = False
         self._player.stop()
         self._player.setSource(QUrl())
 
@@ -95,8 +96,10 @@ class Engine(QObject):
 
     @property
     def seconds(self) -> float:
-        """Where it is."""
-        return self._player.position() / 1000
+        """Where it is, or will be once it is open."""
+        if not self.has_source:
+            return 0.0
+        return self._start_at if self._opening else self._player.position() / 1000
 
     @property
     def length(self) -> float:
@@ -159,6 +162,7 @@ class Engine(QObject):
             self._ended()
 
     def _show_first(self) -> None:
+        self._opening = False
         if self._start_at > 0:
             self._player.setPosition(round(1000 * self._start_at))
         self._guard.start()
