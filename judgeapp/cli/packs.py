@@ -29,6 +29,7 @@ def add_calls(calls: Calls) -> None:
     build.add_argument("out", type=Path, metavar="OUT", help=text("cli.packs.build.out"))
     build.add_argument("--panel", metavar="P", help=text("cli.packs.build.panel"))
     build.add_argument("--round", metavar="R", help=text("cli.judging.round"))
+    add_contest(group.call("list", _list))
     check = group.call("check", _check)
     check.add_argument("pack", type=Path, metavar="PACK", help=text("cli.packs.pack"))
     check.add_argument(
@@ -72,6 +73,39 @@ def _build(options: argparse.Namespace, console: Console) -> int:
         )
         if pack.without_files:
             console.say("packs.without_files", contestants=", ".join(pack.without_files))
+    return DONE
+
+
+def _list(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.pack_list import list_packs
+    from judgeapp.system.clock import shown_moment
+
+    found = list_packs(opened(options))
+    console.answer(
+        {
+            "packs": [
+                {
+                    "id": pack.id,
+                    "round": pack.round.id,
+                    "panel": pack.panel,
+                    "version": pack.version,
+                    "folder": pack.folder,
+                    "built_at": pack.built_at,
+                    "state": pack.state,
+                }
+                for pack in found.packs
+            ]
+        }
+    )
+    for pack in found.packs:
+        console.say(
+            "packs.listed",
+            folder=pack.folder,
+            round=pack.round.vi,
+            version=pack.version,
+            at=shown_moment(pack.built_at),
+            state=console.texts(f"packs.state.{pack.state}"),
+        )
     return DONE
 
 

@@ -135,6 +135,16 @@ def _plans(u: UnitOfWork, definition: Definition, item: Round, panel: str | None
     return [_plan(u, item, one, present, assignment) for one in ordered]
 
 
+def is_unchanged(u: UnitOfWork, item: Round, panel: PanelId | None) -> bool:
+    """Tell whether a panel's newest pack holds what a pack built now would hold.
+
+    Raises:
+        JudgeError: as `build_packs` does, where none could be built.
+    """
+    plans = _plans(u, read_definition(u), item, panel)
+    return not any(plan.is_new for plan in plans if plan.pack.panel == panel)
+
+
 def _plan(
     u: UnitOfWork,
     item: Round,

@@ -36,7 +36,7 @@ class LongWork:
         self,
         what: str,
         work: Work[T],
-        on_done: Callable[[T], None],
+        on_done: Callable[[T], object],
         *,
         on_stopped: Callable[[], None] | None = None,
     ) -> None:

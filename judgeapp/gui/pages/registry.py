@@ -33,6 +33,12 @@ def _entries(session: Session) -> Page:
     return EntriesPage(session)
 
 
+def _people(session: Session) -> Page:
+    from judgeapp.gui.pages.people import PeoplePage
+
+    return PeoplePage(session)
+
+
 def _results(session: Session) -> Page:
     from judgeapp.gui.pages.results import ResultsPage
 
@@ -45,10 +51,18 @@ def _score_files(session: Session) -> Page:
     return ScoreFilesPage(session)
 
 
+def _packs(session: Session) -> Page:
+    from judgeapp.gui.pages.packs import PacksPage
+
+    return PacksPage(session)
+
+
 PAGES: Mapping[str, Callable[[Session], Page]] = {
     "entries": _entries,
+    "people": _people,
     "results": _results,
     "score_files": _score_files,
+    "packs": _packs,
 }
 
 

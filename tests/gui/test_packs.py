@@ -1,0 +1,88 @@
+"""The page of judge packs: building, checking, copying, and packs that are old."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from judgeapp.gui.pages.packs import PacksPage
+from judgeapp.services.context import Context, Machine
+from judgeapp.services.pack_list import list_packs
+from tests.gui.results_kit import opened, settle, words
+from tests.judging_kit import build_pack, make_contest, withdraw
+
+
+@pytest.fixture
+def app(machine: Machine, tmp_path: Path) -> Context:
+    return make_contest(machine, tmp_path / "contest")
+
+
+def folders(page: PacksPage, monkeypatch: pytest.MonkeyPatch, *answers: Path | None) -> None:
+    """Let the folder dialog give these answers, one after the other."""
+    left = list(answers)
+    monkeypatch.setattr(page.session.dialogs, "open_folder", lambda *a, **k: left.pop(0))
+
+
+def test_packs_are_built_into_a_chosen_folder(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    with opened(PacksPage, app, qtbot, qapp) as page:
+        assert "Chưa có gói chấm nào" in words(page)
+        folders(page, monkeypatch, tmp_path / "usb")
+        page.build()
+        settle(page, qtbot)
+        settle(page, qtbot)
+        assert len(list_packs(app).packs) == 1
+        assert [pack.state for pack in page.table.rows] == ["current"]
+        assert "Đã tạo 1 gói chấm" in words(page)
+
+
+def test_no_folder_chosen_does_nothing(
+    app: Context, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(PacksPage, app, qtbot, qapp) as page:
+        folders(page, monkeypatch, None, None)
+        page.build()
+        page.check()
+        assert list_packs(app).packs == ()
+
+
+def test_a_damaged_copy_is_named_file_by_file(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    pack = build_pack(app, tmp_path / "packs")
+    (pack / "data" / "pack.json").write_bytes(b"{}")
+    with opened(PacksPage, app, qtbot, qapp) as page:
+        folders(page, monkeypatch, pack)
+        page.check_button.click()
+        settle(page, qtbot)
+        assert page.drawer_is_open
+        assert "data/pack.json" in words(page)
+
+
+def test_a_pack_is_copied(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    pack = build_pack(app, tmp_path / "packs")
+    with opened(PacksPage, app, qtbot, qapp) as page:
+        folders(page, monkeypatch, pack, tmp_path / "usb")
+        page.copy()
+        settle(page, qtbot)
+    assert (tmp_path / "usb" / pack.name / "bagit.txt").is_file()
+
+
+def test_packs_that_differ_are_named(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    pack = build_pack(app, tmp_path / "packs")
+    withdraw(app, "02")
+    with opened(PacksPage, app, qtbot, qapp) as page:
+        assert pack.name in words(page.notice)
+        page.show_pack(page.table.rows[0])
+        assert "Tạo lại gói thì có bản mới" in words(page)
