@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
@@ -91,13 +91,18 @@ class Tasks(QObject):
         answer = _Answer()
         self._running.add(answer)
 
-        def over(_: object) -> None:
-            self._running.discard(answer)
+        # One slot each: it is busy until the answer was taken, not only until it came.
+        def take(tell: Callable[[Any], None]) -> Callable[[object], None]:
+            def over(value: object) -> None:
+                try:
+                    tell(value)
+                finally:
+                    self._running.discard(answer)
 
-        answer.done.connect(over)
-        answer.refused.connect(over)
-        answer.done.connect(on_done)
-        answer.refused.connect(on_refused)
+            return over
+
+        answer.done.connect(take(on_done))
+        answer.refused.connect(take(on_refused))
         if on_progress is not None:
             answer.progress.connect(on_progress)
         (self._aside if aside else self._pool).start(_Work(work, answer, stop))
