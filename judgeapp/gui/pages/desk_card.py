@@ -99,6 +99,11 @@ class CriterionCard(QFrame):
         )
         self.comment.setStyleSheet("QLineEdit:!focus { border: none; padding: 0 2px; }")
 
+    def set_compact(self, compact: bool) -> None:
+        """Leave out what the button below says, where there is little room."""
+        for widget in (self._next, self._step, self._ruler):
+            widget.setVisible(not compact)
+
     # --- showing ------------------------------------------------------------------------------
 
     def show_criterion(self, key: Key, number: int, next_words: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from judgeapp.gui.pages.desk_top import PlainBar
+from judgeapp.gui.pages.desk_top import LEAST_SIZE, PlainBar
 from judgeapp.gui.tokens import GAP, MARGIN
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.sign import Sign
@@ -36,6 +36,7 @@ class HandedInPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumSize(*LEAST_SIZE)
         self._texts = texts
         self._file: Path | None = None
         self.top = PlainBar(texts("gui.desk.list"))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from judgeapp.domain.contest import Part
 from judgeapp.domain.names import bare_key
 from judgeapp.domain.own_marks import OwnEntry
-from judgeapp.gui.pages.desk_top import PlainBar, clock
+from judgeapp.gui.pages.desk_top import LEAST_SIZE, PlainBar, clock
 from judgeapp.gui.pages.desk_typing import Typing
 from judgeapp.gui.tokens import GAP, MARGIN
 from judgeapp.gui.widgets.button import Button
@@ -66,6 +66,7 @@ class ListPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumSize(*LEAST_SIZE)
         self._texts, self._typing = texts, typing
         self._places = places(typing.desk.pack.round.parts)
         self._entries = {entry.id: entry for entry in typing.desk.pack.entries}

@@ -132,12 +132,12 @@ class EntryView(QWidget):
             else:
                 self.outline.load(item.file)
 
-    def show_part_media(self, kind: str) -> None:
-        """Show what a part is about, if only one is shown: the outline or the clip."""
-        shown_alone = self.segment.current != BOTH and not self._wide
-        has = self._entry is not None and any(media.kind == kind for media in self._entry.media)
-        if shown_alone and has and self.segment.current != kind:
-            self.segment.choose(kind)
+    def show_part(self, part: str) -> None:
+        """Show what a part is about, if only one of both is shown: its outline or its clip."""
+        media = self._entry.media if self._entry else ()
+        kinds = [item.kind for item in media if item.part == part]
+        if kinds and self.segment.current not in (BOTH, *kinds):
+            self.segment.choose(kinds[0])
             self._arrange()
 
     def _arrange(self) -> None:

@@ -10,14 +10,14 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
-from judgeapp.gui.pages.desk_top import PlainBar
+from judgeapp.gui.pages.desk_top import LEAST_SIZE, PlainBar
 from judgeapp.gui.session import Session
 from judgeapp.gui.tokens import GAP, MARGIN
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.notice import Notice
 from judgeapp.gui.widgets.options import Option, OptionCards
 from judgeapp.gui.widgets.progress import ProgressRow
-from judgeapp.gui.widgets.text import TEXT_COLUMN, card, clear, label
+from judgeapp.gui.widgets.text import TEXT_COLUMN, card, clear, frame, label
 
 if TYPE_CHECKING:
     from judgeapp.domain.packs import Pack
@@ -40,6 +40,7 @@ class OpenPackPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumSize(*LEAST_SIZE)
         self.setAcceptDrops(True)
         self._session, self._texts = session, session.texts
         self._path: Path | None = None
@@ -52,6 +53,7 @@ class OpenPackPage(QWidget):
         self.zip = Button(texts("gui.desk.open.zip"), icon="package-open")
         self.begin = Button(texts("gui.desk.open.begin"), kind="primary", height=42)
         self.judges: OptionCards | None = None
+        self._sentence = label("", wrap=True)
         self._progress = ProgressRow(texts)
         self._notices = QVBoxLayout()
         self._about = QVBoxLayout()
@@ -93,7 +95,14 @@ class OpenPackPage(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column.addWidget(scroll, 1)
-        self.begin.hide()
+        self._bar = frame("bar")
+        bottom = QHBoxLayout(self._bar)
+        bottom.setContentsMargins(MARGIN, 10, MARGIN, 10)
+        bottom.addWidget(self._sentence, 1)
+        bottom.addWidget(self.begin)
+        column.addWidget(self._bar)
+        self._bar.hide()
+        self.folder.setFocus()
 
     def first_focus(self) -> QWidget:
         """Return the first useful thing."""
@@ -126,7 +135,7 @@ class OpenPackPage(QWidget):
 
     def _clear(self) -> None:
         clear(self._notices)
-        self.begin.setParent(None)
+        self._bar.hide()
         clear(self._about)
         self.judges = None
 
@@ -161,13 +170,17 @@ class OpenPackPage(QWidget):
             ],
             accessible_name=texts("gui.desk.open.who"),
         )
-        self.judges.chosen.connect(lambda _: self.begin.setEnabled(True))
+        self.judges.chosen.connect(self._chosen)
         lines.addWidget(self.judges)
-        lines.addWidget(self.begin)
         self.begin.setEnabled(False)
-        self.begin.show()
+        self._sentence.setText(texts("gui.desk.open.choose"))
+        self._bar.show()
         self._about.addWidget(about)
         self.judges.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _chosen(self, judge: str) -> None:
+        self.begin.setEnabled(True)
+        self._sentence.setText(self._texts("gui.desk.open.ready", code=judge))
 
     def _begin(self) -> None:
         judge = self.judges.current if self.judges else None

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, 
 from judgeapp.domain.ids import CriterionId, PartId
 from judgeapp.domain.names import bare_key
 from judgeapp.domain.own_marks import OwnEntry, middle
+from judgeapp.gui.page import LEAST_CONTENT
 from judgeapp.gui.pages.desk_list import places, two_lines
-from judgeapp.gui.pages.desk_top import PlainBar
+from judgeapp.gui.pages.desk_top import LEAST_SIZE, PlainBar
 from judgeapp.gui.pages.desk_totals import Totals
 from judgeapp.gui.pages.desk_typing import Typing
 from judgeapp.gui.theme import theme
@@ -49,6 +50,7 @@ class ReviewPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumSize(*LEAST_SIZE)
         self._texts, self._typing = texts, typing
         self._places = places(typing.desk.pack.round.parts)
         self._entries = {entry.id: entry for entry in typing.desk.pack.entries}
@@ -352,7 +354,7 @@ class ReviewPage(QWidget):
         """Leave the marks the room; the side narrows first, then goes."""
         super().resizeEvent(event)
         self._aside.setFixedWidth(theme().px(_SIDE))
-        self._aside.setVisible(self.width() >= 2 * theme().px(_SIDE) + 160)
+        self._aside.setVisible(self.width() >= LEAST_CONTENT + theme().px(_SIDE))
 
 
 def _percent(share: Fraction | None) -> str:

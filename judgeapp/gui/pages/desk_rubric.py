@@ -28,10 +28,11 @@ class RubricPanel(QWidget):
 
     Attributes:
         next_asked: go to the next entry.
-        list_asked: everything is marked, go to the list.
+        part_opened: id of the part whose criteria are shown now.
     """
 
     next_asked = Signal()
+    part_opened = Signal(str)
 
     def __init__(self, texts: Texts, typing: Typing) -> None:
         super().__init__()
@@ -93,15 +94,19 @@ class RubricPanel(QWidget):
         figures = QHBoxLayout()
         figures.setSpacing(8)
         figures.addWidget(self._total)
+        self._of.setContentsMargins(0, 0, 0, 6)
         figures.addWidget(self._of, 0, Qt.AlignmentFlag.AlignBottom)
+        figures.addStretch(1)
         left.addLayout(figures)
         row.addLayout(left)
         self._words = QWidget()
         words = QVBoxLayout(self._words)
         words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(2)
+        words.addStretch(1)
         words.addWidget(self._missing)
         words.addWidget(self._rank)
+        words.addStretch(1)
         row.addWidget(self._words, 1)
         row.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignVCenter)
         return bar
@@ -133,6 +138,7 @@ class RubricPanel(QWidget):
         """Show one criterion at a time, where there is little room."""
         if compact != self._compact:
             self._compact = compact
+            self.card.set_compact(compact)
             self._make_rows()
             self._show_card()
 
@@ -147,6 +153,8 @@ class RubricPanel(QWidget):
 
     def _make_rows(self) -> None:
         """Put the folded criteria of the current part around the open one."""
+        if self.key is not None:
+            self.part_opened.emit(self.key[1])
         for row in self._rows:
             self._column.removeWidget(row)
             row.hide()
@@ -306,6 +314,7 @@ class RubricPanel(QWidget):
             self._missing.setText(texts("gui.desk.whole_entry"))
         set_tone(self._missing, "warn" if entry.missing else "ok")
         self._rank.setText("" if entry.rank is None else texts("gui.desk.rank", rank=entry.rank))
+        self._rank.setVisible(entry.rank is not None)
         self._words.setVisible(not self._compact)
         if self._compact and self._at + 1 < len(self._keys):
             mine = self._of_part()

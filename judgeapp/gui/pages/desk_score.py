@@ -21,7 +21,7 @@ from judgeapp.domain.ids import ContestantId
 from judgeapp.gui.pages.desk_keys import KeysCard
 from judgeapp.gui.pages.desk_media import EntryView
 from judgeapp.gui.pages.desk_rubric import RubricPanel
-from judgeapp.gui.pages.desk_top import EntryBar
+from judgeapp.gui.pages.desk_top import LEAST_SIZE, EntryBar
 from judgeapp.gui.pages.desk_typing import Key, Typing
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
@@ -49,6 +49,7 @@ class ScorePage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumSize(*LEAST_SIZE)
         self.session, self._typing = session, typing
         self.texts = session.texts
         self.contestant: ContestantId | None = None
@@ -63,10 +64,17 @@ class ScorePage(QWidget):
         self.top.keys.connect(self.show_keys)
         self.top.chosen.connect(self._chosen)
         self.rubric.next_asked.connect(lambda: self.go(1))
+        self.rubric.part_opened.connect(self.media.show_part)
         self.rubric.card.field.key_offered.connect(self._offered)
         typing.changed.connect(self.refresh)
         typing.failed.connect(self._not_stored)
         self._add_shortcuts()
+        theme().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        line = theme().tokens.line
+        self._right.setStyleSheet(f"QFrame#beside {{ border-left: 1px solid {line}; }}")
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -76,7 +84,7 @@ class ScorePage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.media, 1)
-        self._right.setObjectName("drawer_side")
+        self._right.setObjectName("beside")
         inner = QVBoxLayout(self._right)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.rubric)

@@ -16,6 +16,8 @@ from judgeapp.gui.widgets.strip import Strip
 from judgeapp.gui.widgets.text import label, set_tone
 from judgeapp.system.texts import Texts
 
+LEAST_SIZE = (320, 240)  # a window may be made smaller than what is shown; it is arranged anew then
+
 
 def clock(stamp: str) -> str:
     """Return the time of day of a stored moment, on this laptop's clock."""
@@ -62,7 +64,9 @@ class EntryBar(QFrame):
         self._sign = QLabel()
         self._saved = label("", "small-strong", "ok")
         self._time = label("", "small", "second")
-        self.keys_button = icon_button("info", texts("gui.desk.keys"), kind="plain")
+        self.keys_button = Button("?")
+        self.keys_button.setToolTip(texts("gui.desk.keys"))
+        self.keys_button.setAccessibleName(texts("gui.desk.keys"))
         self.keys_button.clicked.connect(self.keys)
         self._lay_out()
 
