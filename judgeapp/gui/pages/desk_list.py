@@ -15,7 +15,7 @@ from judgeapp.domain.own_marks import OwnEntry
 from judgeapp.gui.pages.desk_top import LEAST_SIZE, PlainBar, clock
 from judgeapp.gui.pages.desk_typing import Typing
 from judgeapp.gui.tokens import GAP, MARGIN
-from judgeapp.gui.widgets.button import Button
+from judgeapp.gui.widgets.button import Button, icon_button
 from judgeapp.gui.widgets.pill import PillLook
 from judgeapp.gui.widgets.segment import Segment
 from judgeapp.gui.widgets.table import Column, Table
@@ -89,6 +89,7 @@ class ListPage(QWidget):
         self.go_on = Button(kind="primary", height=42)
         self.review = Button(texts("gui.desk.review"), icon="list-checks", height=42)
         self.take_over = Button(texts("gui.desk.take_over"), icon="history", kind="ghost")
+        self.settings = icon_button("settings", texts("gui.desk.settings"), kind="plain")
         self._sentence = label("", wrap=True)
         self._lay_out()
         self.segment.chosen.connect(lambda _: self._filter())
@@ -105,6 +106,7 @@ class ListPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.top)
         self.top.right.addWidget(self.take_over)
+        self.top.right.addWidget(self.settings)
         inner = QVBoxLayout()
         inner.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
         inner.setSpacing(GAP)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
+from judgeapp.domain.ids import JudgeId
 from judgeapp.gui.pages.desk_top import LEAST_SIZE, PlainBar
 from judgeapp.gui.session import Session
 from judgeapp.gui.tokens import GAP, MARGIN
@@ -120,8 +121,8 @@ class OpenPackPage(QWidget):
         if found is not None:
             self.look_at(found)
 
-    def look_at(self, path: Path) -> None:
-        """Look into a pack in the background and ask who one is."""
+    def look_at(self, path: Path, *, judge: str | None = None) -> None:
+        """Look into a pack in the background and ask who one is; ``judge`` was it last."""
         self._path = path
         self._clear()
         self._progress.start(self._texts("gui.desk.open.looking"))
@@ -131,7 +132,7 @@ class OpenPackPage(QWidget):
 
             return look_at_pack(self._session.machine, pack=path)
 
-        self._session.run(work, self._ask_who, on_refused=self._refuse)
+        self._session.run(work, lambda pack: self._ask_who(pack, judge), on_refused=self._refuse)
 
     def _clear(self) -> None:
         clear(self._notices)
@@ -145,7 +146,7 @@ class OpenPackPage(QWidget):
         title, _, rest = sentence.partition(". ")
         self._notices.addWidget(Notice("stop", "octagon-alert", title, rest))
 
-    def _ask_who(self, pack: Pack) -> None:
+    def _ask_who(self, pack: Pack, last: str | None) -> None:
         self._progress.finish()
         texts = self._texts
         about, lines = card()
@@ -176,7 +177,12 @@ class OpenPackPage(QWidget):
         self._sentence.setText(texts("gui.desk.open.choose"))
         self._bar.show()
         self._about.addWidget(about)
-        self.judges.setFocus(Qt.FocusReason.OtherFocusReason)
+        if last is not None and pack.judge(JudgeId(last)) is not None:
+            self.judges.choose(last)
+            self._chosen(last)
+            self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.judges.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chosen(self, judge: str) -> None:
         self.begin.setEnabled(True)

@@ -202,9 +202,13 @@ class RubricPanel(QWidget):
     # --- moving ---------------------------------------------------------------------------------
 
     def focus_field(self) -> None:
-        """Give the field the focus, all of it selected."""
-        self.card.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.card.field.selectAll()
+        """Give the field the focus: a mark to be typed over, a refused text to be corrected."""
+        field, key = self.card.field, self.key
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if key is not None and self._typing.refused(key) is not None:
+            field.end(False)
+        else:
+            field.selectAll()
 
     def may_leave(self) -> bool:
         """Tell whether no text of this entry is refused; if one is, go to it."""

@@ -13,9 +13,8 @@ from judgeapp.gui.pages.step_page import StepPage
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
-
     from judgeapp.gui.page import Page
+    from judgeapp.gui.pages.desk_shell import JudgeShell
     from judgeapp.gui.session import Session
 
 # The steps of the rail by groups, in the order of the work.
@@ -72,12 +71,14 @@ def make_page(step: str, session: Session) -> Page:
     return factory(session) if factory else StepPage(session, step)
 
 
-def make_judge_shell(session: Session, pack: Path, leave: Callable[[], None]) -> QWidget | None:
-    """Return what a judge works in with a pack, filling the window; None while there is none.
+def make_judge_shell(session: Session, pack: Path, leave: Callable[[], None]) -> JudgeShell:
+    """Return what a judge works in with a pack, filling the window.
 
     Args:
         session: of the window; no contest is open in it.
         pack: the folder or zip that the judge opened.
         leave: goes back to the start page.
     """
-    return None
+    from judgeapp.gui.pages.desk_shell import JudgeShell
+
+    return JudgeShell(session, pack, leave)
