@@ -40,6 +40,26 @@ def add_calls(calls: Calls) -> None:
     )
     sign.add_argument("--round", metavar="R", help=calls.text("cli.awards.round"))
     _add_certificates(calls, group.call("certificates", _certificates))
+    sheets = group.call("sheets", _sheets)
+    add_contest(sheets)
+    _add_template(calls, sheets)
+    preview = group.call("preview", _preview)
+    add_contest(preview)
+    preview.add_argument("contestant", metavar="ID", help=calls.text("cli.awards.preview.id"))
+    preview.add_argument(
+        "out", type=Path, metavar="OUT.pdf", help=calls.text("cli.awards.preview.out")
+    )
+    _add_template(calls, preview)
+
+
+def _add_template(calls: Calls, parser: Parser) -> None:
+    parser.add_argument(
+        "--template",
+        choices=("drum", "lotus"),
+        default="lotus",
+        help=calls.text("cli.awards.certificates.template"),
+    )
+    parser.add_argument("--round", metavar="R", help=calls.text("cli.awards.round"))
 
 
 def _add_certificates(calls: Calls, parser: Parser) -> None:
@@ -52,15 +72,12 @@ def _add_certificates(calls: Calls, parser: Parser) -> None:
         "--each", action="store_true", help=calls.text("cli.awards.certificates.each")
     )
     parser.add_argument(
-        "--template",
-        choices=("drum", "lotus"),
-        default="lotus",
-        help=calls.text("cli.awards.certificates.template"),
+        "--only", metavar="ID,ID,…", help=calls.text("cli.awards.certificates.only")
     )
     parser.add_argument(
         "--emblem", type=Path, metavar="IMAGE", help=calls.text("cli.awards.certificates.emblem")
     )
-    parser.add_argument("--round", metavar="R", help=calls.text("cli.awards.round"))
+    _add_template(calls, parser)
 
 
 def _propose(options: argparse.Namespace, console: Console) -> int:
@@ -101,6 +118,7 @@ def _certificates(options: argparse.Namespace, console: Console) -> int:
             out=options.out,
             template=options.template,
             award=options.award,
+            only=options.only.replace(" ", "").split(",") if options.only else None,
             each=options.each,
             emblem=options.emblem,
             round_id=options.round,
@@ -112,6 +130,57 @@ def _certificates(options: argparse.Namespace, console: Console) -> int:
         raise
     console.answer(_made(report))
     _say_made(report, console)
+    return DONE
+
+
+def _sheets(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.certificate_list import certificate_sheets
+
+    found = certificate_sheets(opened(options), template=options.template, round_id=options.round)
+    console.answer(
+        {
+            "round": found.round.id,
+            "template": found.template,
+            "sheets": [
+                {
+                    "contestant": sheet.certificate.contestant,
+                    "serial": sheet.serial,
+                    "fits": not sheet.problems,
+                    "printed_at": sheet.printed_at,
+                }
+                for sheet in found.sheets
+            ],
+        }
+    )
+    console.table(
+        [console.texts(f"awards.head.{head}") for head in ("serial", "name", "prize", "state")],
+        [
+            (
+                sheet.serial or "–",
+                sheet.certificate.name,
+                sheet.certificate.prize,
+                console.texts(f"awards.fits.{'no' if sheet.problems else 'yes'}"),
+            )
+            for sheet in found.sheets
+        ],
+    )
+    _say_problems([*found.shared, *(p for s in found.sheets for p in s.problems)], console)
+    return DONE
+
+
+def _preview(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.certificate_list import preview_certificate
+    from judgeapp.system.files import write_atomically
+
+    data = preview_certificate(
+        opened(options),
+        contestant=options.contestant,
+        template=options.template,
+        round_id=options.round,
+    )
+    write_atomically(options.out, data)
+    console.answer({"file": str(options.out)})
+    console.say("awards.previewed", file=options.out)
     return DONE
 
 

@@ -6,7 +6,7 @@ again, on whichever template. What was printed last is kept with its serial.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -82,7 +82,7 @@ class CannotPrint(JudgeError):
 
 
 @dataclass(frozen=True)
-class _Plan:
+class Plan:
     """What is to be printed, before anything is written."""
 
     report: PrizeReport
@@ -99,6 +99,7 @@ def make_certificates(
     out: Path,
     template: TemplateName = "lotus",
     award: str | None = None,
+    only: Collection[str] | None = None,
     each: bool = False,
     emblem: Path | None = None,
     round_id: str | None = None,
@@ -114,6 +115,7 @@ def make_certificates(
         out: the PDF of all; files of their own go into a folder of that name without ending.
         template: ``drum`` (giấy khen) or ``lotus`` (giấy chứng nhận).
         award: only this prize, by id or name.
+        only: only these contestants, by number; None for everybody.
         each: also a file for each, named by serial and person.
         emblem: a PNG or JPEG image for the emblem's place.
         round_id: the round that gives the prizes, or None for the last one that has a scheme.
@@ -129,14 +131,14 @@ def make_certificates(
         raise JudgeError("awards.not_a_pdf", file=str(out))
     picture = read_emblem(emblem) if emblem else None
     with app.read() as u:
-        plan = _plan(app, u, template, award, round_id)
+        plan = plan_of(u, app, template, award, round_id, only)
     prepared = prepare(plan.certificates, template=template, paper=plan.paper, emblem=picture)
     if not isinstance(prepared, Prepared):
-        raise _refusal(prepared)
+        raise refusal_of(prepared)
     together = draw(prepared, progress=progress)
     files = _own_files(out, plan.certificates) if each else []
     with app.write() as u:
-        again = _plan(app, u, template, award, round_id)
+        again = plan_of(u, app, template, award, round_id, only)
         if again.rows != plan.rows or again.known != plan.known:
             raise JudgeError("awards.changed_meanwhile")
         _record(u, plan, template)
@@ -152,9 +154,19 @@ def make_certificates(
     return changed(report, [Kind.AWARDS])
 
 
-def _plan(
-    app: Context, u: UnitOfWork, template: TemplateName, award: str | None, round_id: str | None
-) -> _Plan:
+def plan_of(
+    u: UnitOfWork,
+    app: Context,
+    template: TemplateName,
+    award: str | None,
+    round_id: str | None,
+    only: Collection[str] | None = None,
+) -> Plan:
+    """Return what would be printed; nothing is written.
+
+    Raises:
+        JudgeError: as `make_certificates` does, before a page is set.
+    """
     report = prizes_of(u, round_id)
     if report.signed:
         awards = report.signed.awards
@@ -162,6 +174,10 @@ def _plan(
         require_closed(u, report.round)
         awards = settle_prizes(report.round.prizes, report.ranking, {}, "").awards
     chosen = _chosen(report.round, awards, award)
+    if only is not None:
+        chosen = tuple(item for item in chosen if item.contestant in only)
+    if not chosen:
+        raise JudgeError("awards.nobody", place=report.round.id, round=report.round.vi)
     papers = read_papers(u)
     paper = papers.paper(kind_of(template))
     known = u.awards.certificates()
@@ -175,10 +191,10 @@ def _plan(
         _row(report.round, item, certificate, template, paper)
         for item, certificate in zip(chosen, certificates, strict=True)
     )
-    return _Plan(report, chosen, certificates, rows, tuple(known), paper)
+    return Plan(report, chosen, certificates, rows, tuple(known), paper)
 
 
-def _record(u: UnitOfWork, plan: _Plan, template: TemplateName) -> None:
+def _record(u: UnitOfWork, plan: Plan, template: TemplateName) -> None:
     """Keep what is printed, and sign the prizes off if nobody has yet."""
     if plan.report.signed is None:
         settled = settle_prizes(plan.report.round.prizes, plan.report.ranking, {}, "")
@@ -197,10 +213,7 @@ def _chosen(item: Round, awards: Sequence[Award], wish: str | None) -> tuple[Awa
         if not wanted:
             known = ", ".join(prize.id for prize in item.prizes)
             raise JudgeError("awards.unknown_award", place=wish, known=known)
-    chosen = tuple(award for award in awards if award.prize in wanted)
-    if not chosen:
-        raise JudgeError("awards.nobody", place=item.id, round=item.vi)
-    return chosen
+    return tuple(award for award in awards if award.prize in wanted)
 
 
 def _serials(
@@ -264,7 +277,7 @@ def _write(out: Path, together: bytes, files: Sequence[Path], prepared: Prepared
     write_atomically(out, together)
 
 
-def _made(plan: _Plan, files: Sequence[Path]) -> list[MadeCertificate]:
+def _made(plan: Plan, files: Sequence[Path]) -> list[MadeCertificate]:
     before = {row.serial: row.sha256 for row in plan.known}
     made = []
     for index, (award, certificate, row) in enumerate(
@@ -279,7 +292,7 @@ def _made(plan: _Plan, files: Sequence[Path]) -> list[MadeCertificate]:
     return made
 
 
-def _refusal(problems: Sequence[CertificateProblem]) -> CannotPrint:
+def refusal_of(problems: Sequence[CertificateProblem]) -> CannotPrint:
     """Return the refusal that names the person and the reason, or all persons."""
     first = problems[0]
     if len(problems) > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from judgeapp.domain.errors import BadInput
@@ -24,16 +25,23 @@ def show_papers(app: Context) -> Papers:
         return read_papers(u)
 
 
-def set_papers(app: Context, *, file: Path) -> Outcome[Papers]:
-    """Store what a YAML file says about the papers, in place of what was said before.
+def set_papers(
+    app: Context, *, file: Path | None = None, body: Mapping[str, object] | None = None
+) -> Outcome[Papers]:
+    """Store what is said about the papers, in place of what was said before.
+
+    Args:
+        app: the open contest.
+        file: a YAML file that says it.
+        body: the same as plain data, where there is no file.
 
     Raises:
         BadInput: what is wrong in the file, with its key; nothing is changed then.
     """
     try:
-        papers = papers_from(read_yaml(file))
+        papers = papers_from(body or {} if file is None else read_yaml(file))
     except BadInput as error:
-        error.file = error.file or file.name
+        error.file = error.file or (file.name if file else None)
         raise
     with app.write() as u:
         u.contest.put_meta("papers", json.dumps(papers_body(papers), ensure_ascii=False))
