@@ -13,7 +13,18 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from judgeapp import __version__
-from judgeapp.cli import awards, contest, demo, entries, judging, packs, people, results, upkeep
+from judgeapp.cli import (
+    awards,
+    contest,
+    demo,
+    entries,
+    judging,
+    packs,
+    people,
+    results,
+    rules,
+    upkeep,
+)
 from judgeapp.cli.calls import Call, Calls
 from judgeapp.cli.output import REFUSED, Console, OpenWindow
 from judgeapp.cli.parser import Parser
@@ -28,6 +39,7 @@ _log = logging.getLogger(__name__)
 FEATURES: Mapping[str, Callable[[Calls], None]] = {
     "demo": demo.add_calls,
     "contest": contest.add_calls,
+    "rules": rules.add_calls,
     "people": people.add_calls,
     "entries": entries.add_calls,
     "judging": judging.add_calls,
