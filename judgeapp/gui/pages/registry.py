@@ -32,6 +32,12 @@ def _entries(session: Session) -> Page:
     return EntriesPage(session)
 
 
+def _contest(session: Session) -> Page:
+    from judgeapp.gui.pages.contest import ContestPage
+
+    return ContestPage(session)
+
+
 def _people(session: Session) -> Page:
     from judgeapp.gui.pages.people import PeoplePage
 
@@ -58,6 +64,7 @@ def _packs(session: Session) -> Page:
 
 PAGES: Mapping[str, Callable[[Session], Page]] = {
     "entries": _entries,
+    "contest": _contest,
     "people": _people,
     "results": _results,
     "score_files": _score_files,
