@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId
@@ -83,7 +84,6 @@ class JudgePage(QWidget):
     def show_list(self) -> None:
         """Show the list of entries."""
         self.pages.setCurrentWidget(self.list)
-        self.list.refresh()
         self.list.table.setFocus()
 
     def mark(self, contestant: str) -> None:
@@ -95,7 +95,6 @@ class JudgePage(QWidget):
         """Show all own marks side by side."""
         self.score.media.player.pause()
         self.pages.setCurrentWidget(self.review)
-        self.review.refresh()
         self.review.table.setFocus()
 
     # --- handing in -----------------------------------------------------------------------------
@@ -122,6 +121,8 @@ class JudgePage(QWidget):
 
         def done(outcome: Outcome[Exported]) -> None:
             self._writing = False
+            if not isValid(self):
+                return
             self.handed_in.show_file(outcome.value)
             self.pages.setCurrentWidget(self.handed_in)
             self.handed_in.folder.setFocus()
@@ -148,6 +149,8 @@ class JudgePage(QWidget):
             return take_over(self.desk, file=file)
 
         def done(outcome: Outcome[TakenOver]) -> None:
+            if not isValid(self):
+                return
             self.typing.load()
             words = self.texts("gui.desk.taken_over", count=outcome.value.marks, file=file.name)
             Toast.show_in(self, words)

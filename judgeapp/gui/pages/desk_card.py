@@ -55,6 +55,7 @@ class CriterionCard(QFrame):
         self.comment.returnPressed.connect(self._comment_entered)
         self.comment.installEventFilter(self)
         typing.changed.connect(self.refresh)
+        typing.told.connect(lambda _: self.refresh())
         theme().changed.connect(self._dress)
         self._dress()
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from judgeapp.domain.contest import Part
@@ -188,11 +189,16 @@ class ListPage(QWidget):
             words = self._texts("gui.desk.state.missing", count=row.missing)
         return PillLook(icon, words, tone)  # type: ignore[arg-type]  # the tones above are tones
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has changed while another page was seen."""
+        super().showEvent(event)
+        self.refresh()
+
     # --- showing --------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Show how far all entries are."""
-        if not self._typing.loaded:
+        if not self._typing.loaded or not self.isVisible():
             return
         texts, view = self._texts, self._typing.view
         pack = view.pack

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from judgeapp.domain.ids import CriterionId, PartId
@@ -236,11 +236,16 @@ class ReviewPage(QWidget):
             return PillLook("octagon-alert", words, "stop")
         return PillLook("triangle-alert", words, "warn")
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has changed while another page was seen."""
+        super().showEvent(event)
+        self.refresh()
+
     # --- showing --------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Show the marks as they are on the disk."""
-        if not self._typing.loaded:
+        if not self._typing.loaded or not self.isVisible():
             return
         texts, view = self._texts, self._typing.view
         judge = view.pack.judge(view.judge)

@@ -55,6 +55,7 @@ class RubricPanel(QWidget):
         self.card.comment_done.connect(lambda: self.step_by(1))
         self.next_button.clicked.connect(self._next_pressed)
         typing.changed.connect(self.refresh)
+        typing.told.connect(lambda _: self._show_rows())
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)

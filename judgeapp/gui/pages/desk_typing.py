@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from shiboken6 import isValid
 
 from judgeapp.domain.contest import Criterion
 from judgeapp.domain.errors import JudgeError
@@ -21,7 +22,8 @@ from judgeapp.domain.points import Accepted, Empty, Refused, read_points
 from judgeapp.gui.session import Session
 
 if TYPE_CHECKING:
-    from judgeapp.services.context import Kind, Outcome
+    from judgeapp.domain.marks import MarkEvent
+    from judgeapp.services.context import Outcome
     from judgeapp.services.desk import Desk
     from judgeapp.services.desk_view import DeskView
 
@@ -34,10 +36,12 @@ class Typing(QObject):
 
     Attributes:
         changed: the disk holds something new; `view` is what.
+        told: how one mark stands has changed, by its key.
         failed: a mark or comment could not be stored; why.
     """
 
     changed = Signal()
+    told = Signal(object)
     failed = Signal(object)
 
     def __init__(self, session: Session, desk: Desk, parent: QObject | None = None) -> None:
@@ -45,6 +49,7 @@ class Typing(QObject):
         self._session = session
         self.desk = desk
         self._view: DeskView | None = None
+        self._loading = False
         self._drafts: dict[Key, str] = {}
         self._wanted: dict[Key, Decimal | None] = {}
         self._pending: Counter[Key] = Counter()
@@ -72,13 +77,31 @@ class Typing(QObject):
         return self._view is not None
 
     def load(self) -> None:
-        """Read what the disk holds, in the background."""
+        """Read what the disk holds, in the background; asked twice it is read once."""
+        if self._loading:
+            return
+        self._loading = True
+        self._session.run(self._read_all, self._show, on_refused=self._not_read)
+
+    def _read_all(self, progress: object) -> DeskView:
         from judgeapp.services.desk_view import desk_view
 
-        self._session.run(lambda progress: desk_view(self.desk), self._show)
+        self._loading = False  # what is stored from here on asks for another reading
+        return desk_view(self.desk)
+
+    def _not_read(self, error: JudgeError) -> None:
+        if not isValid(self):
+            return
+        self._loading = False
+        self._session.show_error(error)
 
     def _show(self, view: DeskView) -> None:
+        if not isValid(self):  # the window was closed while this was read
+            return
         self._view = view
+        for key in [key for key in self._wanted if not self._pending[key]]:
+            if key not in self._failed:
+                del self._wanted[key]
         self.changed.emit()
 
     def criterion(self, key: Key) -> Criterion:
@@ -181,24 +204,29 @@ class Typing(QObject):
             return
         contestant, part, criterion = key
 
-        def work(progress: object) -> Outcome[DeskView]:
+        def work(progress: object) -> Outcome[MarkEvent | None]:
             from judgeapp.services.marking import comment_on_mark
 
-            done = comment_on_mark(
+            return comment_on_mark(
                 self.desk,
                 contestant=contestant,
                 part=part,
                 criterion=criterion,
                 comment=comment,
             )
-            return self._seen(done.changed)
 
         def refused(error: JudgeError) -> None:
+            if not isValid(self):
+                return
             self._failed_comments[key] = comment
             self.failed.emit(error)
 
         self._failed_comments.pop(key, None)
-        self._session.run(work, lambda done: self._show(done.value), on_refused=refused)
+        self._session.run(work, lambda _: self._said(), on_refused=refused)
+
+    def _said(self) -> None:
+        if isValid(self):
+            self.load()
 
     def _want(self, key: Key, points: Decimal | None) -> None:
         if points != self.points(key) or key in self._failed:
@@ -211,12 +239,13 @@ class Typing(QObject):
         self._session.run(
             self._work(key, points), self._done(key), on_refused=self._not_stored(key)
         )
-        self.changed.emit()
+        self.told.emit(key)
 
-    def _work(self, key: Key, points: Decimal | None) -> Callable[[object], Outcome[DeskView]]:
+    def _work(self, key: Key, points: Decimal | None) -> Callable[[object], Outcome[object]]:
         contestant, part, criterion = key
 
-        def work(progress: object) -> Outcome[DeskView]:
+        def work(progress: object) -> Outcome[object]:
+            from judgeapp.services.context import Outcome
             from judgeapp.services.marking import enter_mark, take_mark_back
 
             if points is None:
@@ -231,34 +260,32 @@ class Typing(QObject):
                     criterion=criterion,
                     typed=plain(points),
                 ).changed
-            return self._seen(kinds)
+            return Outcome(None, kinds)
 
         return work
 
-    def _seen(self, kinds: frozenset[Kind]) -> Outcome[DeskView]:
-        from judgeapp.services.context import Outcome
-        from judgeapp.services.desk_view import desk_view
-
-        return Outcome(desk_view(self.desk), kinds)
-
-    def _done(self, key: Key) -> Callable[[Outcome[DeskView]], None]:
-        def done(outcome: Outcome[DeskView]) -> None:
+    def _done(self, key: Key) -> Callable[[object], None]:
+        def done(_: object) -> None:
+            if not isValid(self):
+                return
             self._pending[key] -= 1
             if not self._pending[key]:
                 del self._pending[key]
-                self._wanted.pop(key, None)
-            self._show(outcome.value)
+            self.told.emit(key)
+            self.load()
 
         return done
 
     def _not_stored(self, key: Key) -> Callable[[JudgeError], None]:
         def refused(error: JudgeError) -> None:
+            if not isValid(self):
+                return
             self._pending[key] -= 1
             if not self._pending[key]:
                 del self._pending[key]
                 self._failed[key] = error
             self.failed.emit(error)
-            self.changed.emit()
+            self.told.emit(key)
 
         return refused
 
