@@ -11,7 +11,7 @@ from judgeapp.gui.widgets.text import label
 from judgeapp.system.texts import Texts
 
 KEYS = (
-    "figures", "enter", "up", "entries", "undo", "play", "skip", "speed", "loop", "full",
+    "figures", "enter", "up", "entries", "undo", "play", "skip", "speed", "loop", "full", "note",
     "player", "help",
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from judgeapp.domain.packs import PackEntry
 from judgeapp.gui.outline_view import OutlineView
+from judgeapp.gui.pages.desk_notes import NoteBar
 from judgeapp.gui.player import Player
 from judgeapp.gui.session import Session
 from judgeapp.gui.tasks import Tasks
@@ -37,7 +38,7 @@ class EntryView(QWidget):
         self._texts = session.texts
         self._media_tasks = Tasks(self)  # reading a large clip must not hold up a mark
         self._entry: PackEntry | None = None
-        self._wide = False
+        self._wide = self._compact = self._noting = False
         texts = self._texts
         self.segment = Segment(
             [
@@ -49,6 +50,7 @@ class EntryView(QWidget):
         )
         self.player = Player(session)
         self.outline = OutlineView(session)
+        self.notes = NoteBar(session, desk, self.player)
         self._nothing = EmptyState(
             "circle-dashed", texts("gui.desk.no_media"), texts("gui.desk.no_media.second")
         )
@@ -69,7 +71,13 @@ class EntryView(QWidget):
         self._both = QSplitter(Qt.Orientation.Horizontal)
         self._both.setChildrenCollapsible(False)
         self._both.addWidget(self.outline)
-        self._both.addWidget(self.player)
+        self._clip = QWidget()
+        clip = QVBoxLayout(self._clip)
+        clip.setContentsMargins(0, 0, 0, 0)
+        clip.setSpacing(10)
+        clip.addWidget(self.player, 1)
+        clip.addWidget(self.notes)
+        self._both.addWidget(self._clip)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._both)
         self._stack.addWidget(self._nothing)
@@ -83,6 +91,8 @@ class EntryView(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         """Keep margins small where there is little room."""
+        self._compact = compact
+        self._arrange()
         layout = self.layout()
         if layout is not None:
             side = 10 if compact else 16
@@ -108,6 +118,7 @@ class EntryView(QWidget):
             self.segment.choose(CLIP if CLIP in kinds or not kinds else OUTLINE)
         self._stack.setCurrentWidget(self._both if kinds else self._nothing)
         self._arrange()
+        self.notes.show_entry(entry.id)
 
         def work(progress: object) -> list[EntryMedia]:
             from judgeapp.services.desk_media import entry_media
@@ -145,12 +156,30 @@ class EntryView(QWidget):
         both = self._wide or self.segment.current == BOTH
         self.segment.setVisible(not self._wide)
         self.outline.setVisible(OUTLINE in kinds and (both or self.segment.current == OUTLINE))
-        self.player.setVisible(CLIP in kinds and (both or self.segment.current == CLIP))
+        self._clip.setVisible(CLIP in kinds and (both or self.segment.current == CLIP))
+        self.notes.setVisible(not self._compact or self._noting)
         if not self.player.isVisibleTo(self) and self.player.is_playing:
             self.player.pause()
 
+    def begin_note(self) -> bool:
+        """Give the field of notes the focus, if a clip is shown."""
+        if not self.player.isVisibleTo(self):
+            return False
+        self._noting = True  # in small windows the field is there only while it is wanted
+        self._arrange()
+        self.notes.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def end_note(self) -> None:
+        """Give the room back to the clip."""
+        self._noting = False
+        self._arrange()
+
     def take_key(self, event: QKeyEvent) -> bool:
         """Do what a key means for the clip that is shown; return whether it meant something."""
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if event.key() == Qt.Key.Key_N and plain:
+            return self.begin_note()
         return self.player.isVisibleTo(self) and self.player.take_key(event)
 
     def close_media(self) -> None:

@@ -66,6 +66,7 @@ class ScorePage(QWidget):
         self.rubric.next_asked.connect(lambda: self.go(1))
         self.rubric.part_opened.connect(self.media.show_part)
         self.rubric.card.field.key_offered.connect(self._offered)
+        self.media.notes.field.returnPressed.connect(self._noted)
         typing.changed.connect(self.refresh)
         typing.failed.connect(self._not_stored)
         self._add_shortcuts()
@@ -158,6 +159,10 @@ class ScorePage(QWidget):
             self.show_entry(key[0], key)
         self.rubric.card.show_again()
 
+    def _noted(self) -> None:
+        self.media.end_note()
+        self.rubric.focus_field()
+
     # --- keys -----------------------------------------------------------------------------------
 
     def _offered(self, event: QKeyEvent) -> None:
@@ -173,7 +178,9 @@ class ScorePage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take what no other widget wanted: figures begin a mark, letters are for the clip."""
         focus = self.focusWidget()
-        if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit):
+        if event.key() == Qt.Key.Key_Escape and focus is self.media.notes.field:
+            self._noted()
+        elif isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit):
             super().keyPressEvent(event)
         elif event.text() in _FIGURES and event.text():
             self.rubric.card.take_figure(event.text())
