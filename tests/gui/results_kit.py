@@ -54,6 +54,7 @@ def settle(page: Page, qtbot: QtBot) -> None:
 
 def words(widget: QWidget) -> str:
     """Return all that labels say and that can be seen."""
+    QApplication.processEvents()  # what was just put into a layout is shown then
     return "\n".join(
         label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)
     )

@@ -62,6 +62,12 @@ def _packs(session: Session) -> Page:
     return PacksPage(session)
 
 
+def _awards(session: Session) -> Page:
+    from judgeapp.gui.pages.awards import AwardsPage
+
+    return AwardsPage(session)
+
+
 PAGES: Mapping[str, Callable[[Session], Page]] = {
     "entries": _entries,
     "contest": _contest,
@@ -69,6 +75,7 @@ PAGES: Mapping[str, Callable[[Session], Page]] = {
     "results": _results,
     "score_files": _score_files,
     "packs": _packs,
+    "awards": _awards,
 }
 
 
