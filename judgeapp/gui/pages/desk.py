@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId
+from judgeapp.gui.alive import alive
 from judgeapp.gui.pages.desk_hand_in import HandedInPage
 from judgeapp.gui.pages.desk_list import ListPage
 from judgeapp.gui.pages.desk_review import ReviewPage
@@ -42,6 +42,7 @@ class JudgePage(QWidget):
 
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__()
+        self._alive = alive(self)
         self.session, self.desk = session, desk
         self.texts = session.texts
         self.typing = Typing(session, desk, self)
@@ -121,7 +122,7 @@ class JudgePage(QWidget):
 
         def done(outcome: Outcome[Exported]) -> None:
             self._writing = False
-            if not isValid(self):
+            if not self._alive():
                 return
             self.handed_in.show_file(outcome.value)
             self.pages.setCurrentWidget(self.handed_in)
@@ -149,7 +150,7 @@ class JudgePage(QWidget):
             return take_over(self.desk, file=file)
 
         def done(outcome: Outcome[TakenOver]) -> None:
-            if not isValid(self):
+            if not self._alive():
                 return
             self.typing.load()
             words = self.texts("gui.desk.taken_over", count=outcome.value.marks, file=file.name)

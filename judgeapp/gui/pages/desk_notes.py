@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
-from shiboken6 import isValid
 
 from judgeapp.domain.entries import clock_text
 from judgeapp.domain.ids import ContestantId
+from judgeapp.gui.alive import alive
 from judgeapp.gui.player import Player
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.button import Button
@@ -32,6 +32,7 @@ class NoteBar(QWidget):
 
     def __init__(self, session: Session, desk: Desk, player: Player) -> None:
         super().__init__()
+        self._alive = alive(self)
         self._session, self._desk, self._player = session, desk, player
         self._texts = session.texts
         self._contestant: ContestantId | None = None
@@ -68,7 +69,7 @@ class NoteBar(QWidget):
         self._session.run(work, lambda notes: self._show_of(contestant, notes))
 
     def _show_of(self, contestant: ContestantId, notes: tuple[Note, ...]) -> None:
-        if isValid(self) and contestant == self._contestant:
+        if self._alive() and contestant == self._contestant:
             self._show(notes)
 
     def _show(self, notes: tuple[Note, ...]) -> None:
@@ -98,7 +99,7 @@ class NoteBar(QWidget):
 
         def done(outcome: Outcome[tuple[Note, ...]]) -> None:
             self._show_of(contestant, outcome.value)
-            if isValid(self) and self.field.text() == text:
+            if self._alive() and self.field.text() == text:
                 self.field.clear()
                 self._at_ms = None
 

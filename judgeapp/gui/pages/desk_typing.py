@@ -12,13 +12,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
-from shiboken6 import isValid
 
 from judgeapp.domain.contest import Criterion
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId, CriterionId, PartId
 from judgeapp.domain.numbers import plain
 from judgeapp.domain.points import Accepted, Empty, Refused, read_points
+from judgeapp.gui.alive import alive
 from judgeapp.gui.session import Session
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Typing(QObject):
 
     def __init__(self, session: Session, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._alive = alive(self)
         self._session = session
         self.desk = desk
         self._view: DeskView | None = None
@@ -90,13 +91,13 @@ class Typing(QObject):
         return desk_view(self.desk)
 
     def _not_read(self, error: JudgeError) -> None:
-        if not isValid(self):
+        if not self._alive():
             return
         self._loading = False
         self._session.show_error(error)
 
     def _show(self, view: DeskView) -> None:
-        if not isValid(self):  # the window was closed while this was read
+        if not self._alive():  # the window was closed while this was read
             return
         self._view = view
         for key in [key for key in self._wanted if not self._pending[key]]:
@@ -216,7 +217,7 @@ class Typing(QObject):
             )
 
         def refused(error: JudgeError) -> None:
-            if not isValid(self):
+            if not self._alive():
                 return
             self._failed_comments[key] = comment
             self.failed.emit(error)
@@ -225,7 +226,7 @@ class Typing(QObject):
         self._session.run(work, lambda _: self._said(), on_refused=refused)
 
     def _said(self) -> None:
-        if isValid(self):
+        if self._alive():
             self.load()
 
     def _want(self, key: Key, points: Decimal | None) -> None:
@@ -266,7 +267,7 @@ class Typing(QObject):
 
     def _done(self, key: Key) -> Callable[[object], None]:
         def done(_: object) -> None:
-            if not isValid(self):
+            if not self._alive():
                 return
             self._pending[key] -= 1
             if not self._pending[key]:
@@ -278,7 +279,7 @@ class Typing(QObject):
 
     def _not_stored(self, key: Key) -> Callable[[JudgeError], None]:
         def refused(error: JudgeError) -> None:
-            if not isValid(self):
+            if not self._alive():
                 return
             self._pending[key] -= 1
             if not self._pending[key]:
