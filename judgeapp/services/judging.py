@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -125,12 +125,9 @@ def _judge(row: TableRow, file: str) -> Judge:
 def _conflicts(
     row: TableRow, judge: Judge, numbers: Collection[ContestantId], file: str
 ) -> list[Conflict]:
-    wanted = dict.fromkeys(_BETWEEN_IDS.split(row["conflicts"].strip(" ;,")))
-    return [
-        Conflict(judge.id, _contestant(row, typed, numbers, file), DECLARED)
-        for typed in wanted
-        if typed
-    ]
+    wanted = [typed for typed in _BETWEEN_IDS.split(row["conflicts"].strip(" ;,")) if typed]
+    named = dict.fromkeys(_contestant(row, typed, numbers, file) for typed in wanted)
+    return [Conflict(judge.id, contestant, DECLARED) for contestant in named]
 
 
 def _contestant(
@@ -153,8 +150,14 @@ def find_number(typed: str, numbers: Collection[ContestantId]) -> ContestantId |
     return same[0] if len(same) == 1 and typed.isdecimal() else None
 
 
-def set_facts(app: Context, *, file: Path, round_id: str | None = None) -> Outcome[FactsSet]:
-    """Store the secretary's facts in ``file``; those that are known as they are stay.
+def set_facts(
+    app: Context,
+    *,
+    file: Path | None = None,
+    typed: Sequence[Mapping[str, str]] = (),
+    round_id: str | None = None,
+) -> Outcome[FactsSet]:
+    """Store the secretary's facts in ``file``, or as typed; those that are known as they are stay.
 
     Columns: contestant, part, seconds (or m:ss), late days, points (taken above 0, a bonus below),
     reason (needed for points). An empty cell says nothing; ``-`` takes a fact back.
@@ -162,19 +165,25 @@ def set_facts(app: Context, *, file: Path, round_id: str | None = None) -> Outco
     Args:
         app: the open contest.
         file: the table.
+        typed: rows by column instead of a file, typed on a screen.
         round_id: the round, the current one if None.
 
     Raises:
         BadRows: ``judging.bad_facts`` with each refused row.
         JudgeError: ``judging.round_closed``; ``contest.unknown_round``; ``sheet.…``.
     """
-    table = read_plain_table(file, FACT_WORDS, needed=("contestant", "part"))
+    if file is not None:
+        rows = read_plain_table(file, FACT_WORDS, needed=("contestant", "part")).rows
+    else:
+        empty = dict.fromkeys(("contestant", "part", *_READERS, "reason"), "")
+        rows = tuple(TableRow(at, {**empty, **row}) for at, row in enumerate(typed, 1))
+    name = file.name if file is not None else ""
     with app.write() as u:
         definition = read_definition(u)
         item = round_of(u, definition, round_id)
         require_open(u, item)
         numbers = [one.id for one in contestants_of(u, definition, item.id)]
-        read = _read_facts(table.rows, item, numbers, file.name)
+        read = _read_facts(rows, item, numbers, name)
         known = set(u.judging.facts(item.id))
         subjects = {(fact.contestant, fact.part, fact.what) for fact in known}
         new = [

@@ -111,6 +111,11 @@ def test_each_wrong_row_is_named_and_nothing_is_changed(app: Context, tmp_path: 
     assert panel(app) == before
 
 
+def test_a_contestant_named_twice_is_one_conflict(app: Context, tmp_path: Path) -> None:
+    set_panel(app, file=file(tmp_path, "id,name,conflicts\nGK1,Vi Thị Tư,1 01\n"))
+    assert [conflict.contestant for conflict in panel(app)[1]] == ["01"]
+
+
 def test_an_empty_panel(app: Context, tmp_path: Path) -> None:
     with refused("judging.empty_panel"):
         set_panel(app, file=file(tmp_path, "id,name\n"))
