@@ -38,6 +38,12 @@ def _contest(session: Session) -> Page:
     return ContestPage(session)
 
 
+def _panel(session: Session) -> Page:
+    from judgeapp.gui.pages.panel import PanelPage
+
+    return PanelPage(session)
+
+
 def _people(session: Session) -> Page:
     from judgeapp.gui.pages.people import PeoplePage
 
@@ -71,6 +77,7 @@ def _awards(session: Session) -> Page:
 PAGES: Mapping[str, Callable[[Session], Page]] = {
     "entries": _entries,
     "contest": _contest,
+    "panel": _panel,
     "people": _people,
     "results": _results,
     "score_files": _score_files,
