@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from judgeapp.gui.widgets.button import icon_button
 from judgeapp.gui.widgets.text import label
@@ -34,7 +34,9 @@ class KeysCard(QFrame):
         close.clicked.connect(self.closed)
         head.addWidget(close)
         column.addLayout(head)
-        grid = QGridLayout()
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(4)
         half = (len(KEYS) + 1) // 2
@@ -42,13 +44,18 @@ class KeysCard(QFrame):
             row, side = number % half, 2 * (number // half)
             grid.addWidget(label(texts(f"gui.desk.keys.{key}"), "strong"), row, side)
             grid.addWidget(label(texts(f"gui.desk.keys.{key}.what"), "body"), row, side + 1)
-        column.addLayout(grid)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addWidget(self._scroll)
 
     def place(self) -> None:
         """Stand in the middle of the page."""
-        self.adjustSize()
-        parent = self.parentWidget()
-        if parent is not None:
+        parent, inside = self.parentWidget(), self._scroll.widget()
+        if parent is not None and inside is not None:
+            wanted = inside.sizeHint() + QSize(60, 100)
+            self.resize(wanted.boundedTo(parent.size() - QSize(16, 16)))
             self.move(
                 max((parent.width() - self.width()) // 2, 0),
                 max((parent.height() - self.height()) // 2, 0),

@@ -7,14 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from judgeapp.domain.contest import Part
 from judgeapp.domain.names import bare_key
 from judgeapp.domain.own_marks import OwnEntry
-from judgeapp.gui.pages.desk_top import LEAST_SIZE, PlainBar, clock
+from judgeapp.gui.pages.desk_top import LEAST_SIZE, TIGHT, PlainBar, clock
 from judgeapp.gui.pages.desk_typing import Typing
+from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import GAP, MARGIN
 from judgeapp.gui.widgets.button import Button, icon_button
 from judgeapp.gui.widgets.pill import PillLook
@@ -91,6 +92,7 @@ class ListPage(QWidget):
         self.review = Button(texts("gui.desk.review"), icon="list-checks", height=42)
         self.take_over = Button(texts("gui.desk.take_over"), icon="history", kind="ghost")
         self.settings = icon_button("settings", texts("gui.desk.settings"), kind="plain")
+        self.take_over.setAccessibleName(texts("gui.desk.take_over"))
         self._sentence = label("", wrap=True)
         self._lay_out()
         self.segment.chosen.connect(lambda _: self._filter())
@@ -188,6 +190,15 @@ class ListPage(QWidget):
         if row.state == "begun":
             words = self._texts("gui.desk.state.missing", count=row.missing)
         return PillLook(icon, words, tone)  # type: ignore[arg-type]  # the tones above are tones
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say in a tip what the rare action does where there is very little room."""
+        super().resizeEvent(event)
+        words = self._texts("gui.desk.take_over")
+        tight = self.width() < theme().px(TIGHT)
+        self.take_over.setText("" if tight else words)
+        self.take_over.setToolTip(words if tight else "")
+        self.take_over.updateGeometry()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has changed while another page was seen."""

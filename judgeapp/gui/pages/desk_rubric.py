@@ -189,9 +189,11 @@ class RubricPanel(QWidget):
         QTimer.singleShot(0, self._keep_in_view)
 
     def _keep_in_view(self) -> None:
-        bar = self._scroll.verticalScrollBar()
+        room = self._scroll.viewport().height()
         middle = self.card.y() + self.card.height() // 2
-        bar.setValue(middle - self._scroll.viewport().height() // 2)
+        if self.card.height() > room:
+            middle = self.card.y() + self.card.field.geometry().center().y()
+        self._scroll.verticalScrollBar().setValue(middle - room // 2)
 
     def _next_words(self, at: int, mine: list[int]) -> str:
         if at + 1 < len(mine):

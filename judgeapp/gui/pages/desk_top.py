@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from judgeapp.domain.packs import PackEntry
@@ -16,6 +17,7 @@ from judgeapp.gui.widgets.strip import Strip
 from judgeapp.gui.widgets.text import label, set_tone
 from judgeapp.system.texts import Texts
 
+TIGHT = 760
 LEAST_SIZE = (320, 240)  # a window may be made smaller than what is shown; it is arranged anew then
 
 
@@ -96,6 +98,13 @@ class EntryBar(QFrame):
         row.addLayout(saved)
         row.addWidget(self.keys_button)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the name its room where there is very little."""
+        super().resizeEvent(event)
+        tight = self.width() < theme().px(TIGHT)
+        for widget in (self._counts, self.strip, self._saved):
+            widget.setVisible(not tight)
+
     def set_compact(self, compact: bool) -> None:
         """Keep to what fits where there is little room."""
         self.back_button.setVisible(not compact)
@@ -143,8 +152,10 @@ class PlainBar(QFrame):
         row.setContentsMargins(14, 8, 20, 8)
         row.setSpacing(16)
         self.back_button = Button(back_words, icon="chevron-left")
-        self.back_button.clicked.connect(self.back)
-        row.addWidget(self.back_button)
+        self.back_icon = icon_button("chevron-left", back_words, kind="plain")
+        for button in (self.back_button, self.back_icon):
+            button.clicked.connect(self.back)
+            row.addWidget(button)
         words = QVBoxLayout()
         words.setSpacing(0)
         self.title = label("", "heading", wrap=True)
@@ -155,3 +166,11 @@ class PlainBar(QFrame):
         self.right = QHBoxLayout()
         self.right.setSpacing(8)
         row.addLayout(self.right)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the title its room where there is very little."""
+        super().resizeEvent(event)
+        tight = self.width() < theme().px(TIGHT)
+        self.back_button.setVisible(not tight)
+        self.back_icon.setVisible(tight)
+        self.second.setVisible(not tight)

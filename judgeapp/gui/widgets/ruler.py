@@ -59,7 +59,8 @@ class Ruler(QWidget):
         painter.setFont(theme().font("small"))
         painter.setPen(theme().color("text2"))
         for value, words in self._ticks:
-            place = QRectF(self._x(value) - 30, 20, 60, theme().px(20))
-            place.moveLeft(min(max(place.left(), -24.0), self.width() - 36.0))
+            wide = painter.fontMetrics().horizontalAdvance(words) + 4.0
+            place = QRectF(self._x(value) - wide / 2, 20, wide, theme().px(20))
+            place.moveLeft(min(max(place.left(), 0.0), self.width() - wide))
             painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), words)
         painter.end()
