@@ -74,6 +74,12 @@ def _awards(session: Session) -> Page:
     return AwardsPage(session)
 
 
+def _final(session: Session) -> Page:
+    from judgeapp.gui.pages.final import FinalPage
+
+    return FinalPage(session)
+
+
 PAGES: Mapping[str, Callable[[Session], Page]] = {
     "entries": _entries,
     "contest": _contest,
@@ -83,6 +89,7 @@ PAGES: Mapping[str, Callable[[Session], Page]] = {
     "score_files": _score_files,
     "packs": _packs,
     "awards": _awards,
+    "final": _final,
 }
 
 
