@@ -7,12 +7,16 @@ from collections.abc import Iterable
 
 from judgeapp.cli.calls import Calls, add_contest, opened
 from judgeapp.cli.output import DONE, Console
+from judgeapp.cli.parser import Parser
 from judgeapp.domain.errors import JudgeError
+from judgeapp.domain.numbers import plain
 
 
 def add_calls(calls: Calls) -> None:
     """Add this feature's calls."""
-    change = calls.group("rules").call("change", _change)
+    group = calls.group("rules")
+    _add_rubric(calls, group.call("rubric", _rubric))
+    change = group.call("change", _change)
     text = calls.text
     add_contest(change)
     change.add_argument("round", metavar="R", help=text("cli.judging.round"))
@@ -25,6 +29,56 @@ def add_calls(calls: Calls) -> None:
         help=text("cli.rules.penalty"),
     )  # fmt: skip
     change.add_argument("--reason", required=True, metavar="TEXT", help=text("cli.reason"))
+
+
+def _add_rubric(calls: Calls, parser: Parser) -> None:
+    text = calls.text
+    add_contest(parser)
+    parser.add_argument("--round", metavar="R", help=text("cli.judging.round"))
+    parser.add_argument(
+        "--max", action="append", default=[], metavar="PART/C=POINTS", help=text("cli.rules.max")
+    )
+    parser.add_argument(
+        "--name", action="append", default=[], metavar="PART/C=TEXT", help=text("cli.rules.name")
+    )
+    parser.add_argument("--reason", default="", metavar="TEXT", help=text("cli.reason"))
+
+
+def _rubric(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.rubrics import change_rubric, show_rubrics
+
+    app = opened(options)
+    if options.max or options.name:
+        change_rubric(
+            app, round_id=options.round, reason=options.reason, maxima=_pairs(options.max),
+            names=_pairs(options.name),
+        )  # fmt: skip
+    found = show_rubrics(app)
+    console.answer(
+        {
+            "version": found.version,
+            "rounds": [
+                {
+                    "round": state.round.id,
+                    "packs": state.packs,
+                    "total": plain(state.round.total),
+                    "criteria": {
+                        f"{part.id}/{item.id}": plain(item.max)
+                        for part in state.round.parts
+                        for item in part.criteria
+                    },
+                }
+                for state in found.rounds
+            ],
+        }
+    )
+    console.say("rules.version", version=found.version)
+    for state in found.rounds:
+        console.line(state.round.vi)
+        for part in state.round.parts:
+            for item in part.criteria:
+                console.line(f"  {part.id}/{item.id}: {console.texts.number(item.max)}  {item.vi}")
+    return DONE
 
 
 def _pairs(typed: Iterable[str]) -> dict[str, str]:
