@@ -36,7 +36,7 @@ def test_a_table_of_judges_comes_in_and_is_checked(
         page.import_file(file)
         settle(page, qtbot)
         assert [line.id for line in page.table.rows] == ["GK1", "GK2"]
-        qtbot.waitUntil(lambda: "chưa đủ 3 người chấm (01, 02)" in words(page))
+        qtbot.waitUntil(lambda: "chưa đủ 3 giám khảo (01, 02)" in words(page))
         page.table.select(0)
         QTest.keyClick(page.table, Qt.Key.Key_Return)
         assert page.drawer is not None

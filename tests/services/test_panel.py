@@ -91,6 +91,6 @@ def test_the_calls(app: Context, capsys: pytest.CaptureFixture[str]) -> None:
     assert answer["judges"][0]["conflicts"] == ["02"]
     assert answer["seen_by"][0]["short"] == ["01", "02", "03"]
     assert run(["panel", "show", folder]) == 0
-    assert "3 bài chưa đủ 3 người chấm (01, 02, 03)" in capsys.readouterr().out
+    assert "3 bài chưa đủ 3 giám khảo (01, 02, 03)" in capsys.readouterr().out
     assert run(["panel", "remove", folder, "GK1"]) == 0
     assert "GK1" in capsys.readouterr().out
