@@ -38,6 +38,12 @@ def _contest(session: Session) -> Page:
     return ContestPage(session)
 
 
+def _rubrics(session: Session) -> Page:
+    from judgeapp.gui.pages.rubrics import RubricsPage
+
+    return RubricsPage(session)
+
+
 def _panel(session: Session) -> Page:
     from judgeapp.gui.pages.panel import PanelPage
 
@@ -84,6 +90,7 @@ PAGES: Mapping[str, Callable[[Session], Page]] = {
     "entries": _entries,
     "contest": _contest,
     "panel": _panel,
+    "rubrics": _rubrics,
     "people": _people,
     "results": _results,
     "score_files": _score_files,
