@@ -7,16 +7,17 @@ from html import escape
 
 from judgeapp.domain.outlines import Block, Run
 
-_HEADING_PX = {1: 20, 2: 17}
+_HEADING_MORE_PX = {1: 5, 2: 2}
 _INDENT_PX = 26
 
 
-def outline_html(blocks: Iterable[Block], picture: str) -> str:
+def outline_html(blocks: Iterable[Block], picture: str, pixels: int) -> str:
     """Return the HTML of an outline.
 
     Args:
         blocks: what it consists of.
         picture: the words that stand where a picture was.
+        pixels: size of the letters.
     """
     pieces: list[str] = []
     rows: list[Block] = []
@@ -26,17 +27,18 @@ def outline_html(blocks: Iterable[Block], picture: str) -> str:
             continue
         pieces += _table(rows)
         rows = []
-        pieces.append(_piece(block, picture))
-    return "".join([*pieces, *_table(rows)])
+        pieces.append(_piece(block, picture, pixels))
+    whole = "".join([*pieces, *_table(rows)])
+    return f'<body style="font-size: {pixels}px;">{whole}</body>'
 
 
-def _piece(block: Block, picture: str) -> str:
+def _piece(block: Block, picture: str, pixels: int) -> str:
     if block.kind == "picture":
         return f'<p align="center"><i>{escape(picture)}</i></p>'
     words = _words(block.runs)
     centre = ' align="center"' if block.centred else ""
     if block.kind == "heading":
-        size = _HEADING_PX.get(block.level, 15)
+        size = pixels + _HEADING_MORE_PX.get(block.level, 0)
         sign = f"{escape(block.sign)} " if block.sign else ""
         return (
             f'<p{centre} style="font-size: {size}px; font-weight: 600; margin-top: 14px; '

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from judgeapp.domain.outlines import OutlineReading
     from judgeapp.system.progress import Progress
 
-_LEAST_ZOOM, _MOST_ZOOM = -4, 12
+_LEAST_ZOOM, _MOST_ZOOM = -2, 20
+_LETTERS_PX, _ZOOM_PX = 15, 2
 
 
 class OutlineView(QWidget):
@@ -51,6 +52,7 @@ class OutlineView(QWidget):
         self.session, self.texts = session, session.texts
         self._path: Path | None = None
         self._zoom = 0
+        self._reading: OutlineReading | None = None
         self._pdf = PdfPages(self)
         self._pdf.setAccessibleName(self.texts("gui.outline"))
         self._text = QTextBrowser()
@@ -144,17 +146,15 @@ class OutlineView(QWidget):
         self._path = None
         self._search.clear()
         self._pdf.close_file()
+        self._reading = None
         self._text.clear()
         self._show(0)
 
     def _read(self, path: Path, reading: OutlineReading) -> None:
         if path != self._path:
             return
-        html = outline_html(reading.blocks, self.texts("gui.outline.picture"))
-        if reading.cut:
-            html += f"<p><b>{self.texts('gui.outline.cut')}</b></p>"
+        self._reading = reading
         self._zoom_text(0)
-        self._text.setHtml(html)
         self._show(2)
         self.loaded.emit()
 
@@ -215,15 +215,26 @@ class OutlineView(QWidget):
         if self.is_pdf:
             self._pdf.zoom(steps)
         else:
-            self._zoom_text(self._zoom + steps if steps else 0)
+            self._zoom_text(self._zoom + _ZOOM_PX * steps if steps else 0)
 
     def _zoom_text(self, zoom: int) -> None:
-        zoom = min(max(_LEAST_ZOOM, zoom), _MOST_ZOOM)
-        if zoom > self._zoom:
-            self._text.zoomIn(zoom - self._zoom)
-        elif zoom < self._zoom:
-            self._text.zoomOut(self._zoom - zoom)
-        self._zoom = zoom
+        """Write the text anew in another size; the place in view stays."""
+        self._zoom = min(max(_LEAST_ZOOM, zoom), _MOST_ZOOM)
+        if self._reading is None:
+            return
+        bar = self._text.verticalScrollBar()
+        share = bar.value() / max(1, bar.maximum())
+        pixels = theme().px(_LETTERS_PX) + self._zoom
+        html = outline_html(self._reading.blocks, self.texts("gui.outline.picture"), pixels)
+        if self._reading.cut:
+            html += f"<p><b>{self.texts('gui.outline.cut')}</b></p>"
+        self._text.setHtml(html)
+        bar.setValue(round(share * bar.maximum()))
+
+    @property
+    def zoom_level(self) -> int:
+        """How many pixels larger than usual the letters of a DOCX are."""
+        return self._zoom
 
     def search(self, words: str) -> None:
         """Look for words; the first place is shown."""
