@@ -56,7 +56,7 @@ class CertificateSheets:
     Attributes:
         shared: problems of the office's own words, which stand on every sheet.
         open_facts: what the office has not said; printed as dotted lines.
-        signed: the prizes are signed off.
+        printable: the prizes are signed off, or the round is closed so that printing signs them.
     """
 
     round: Round
@@ -65,6 +65,7 @@ class CertificateSheets:
     shared: tuple[Problem, ...]
     open_facts: tuple[str, ...]
     signed: bool
+    printable: bool
     printed: tuple[PrintedLine, ...]
 
 
@@ -80,6 +81,8 @@ def certificate_sheets(
     with app.read() as u:
         plan = plan_of(u, app, template, None, round_id)
         before = {row.serial: row for row in plan.known}
+        signed = plan.report.signed is not None
+        printable = signed or u.judging.stage(plan.report.round.id) == "closed"
     shared: list[Problem] = []
     sheets: list[Sheet] = []
     for certificate, row in zip(plan.certificates, plan.rows, strict=True):
@@ -104,7 +107,8 @@ def certificate_sheets(
         tuple(sheets),
         tuple(shared),
         tuple(open_facts(plan.paper, with_decision=kind_of(template) == "commendation")),
-        plan.report.signed is not None,
+        signed,
+        printable,
         tuple(
             PrintedLine(
                 row.serial, row.contestant, str(row.fields["name"]), row.template, row.made_at

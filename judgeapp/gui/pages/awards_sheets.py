@@ -174,7 +174,9 @@ class SheetsView(QWidget):
     def _show_bar(self, found: CertificateSheets, bad: list[Sheet]) -> None:
         texts = self.texts
         good = len(found.sheets) - len(bad)
-        if found.shared:
+        if not found.printable:
+            sentence = texts("gui.awards.bar.round_open")
+        elif found.shared:
             sentence = texts("gui.awards.bar.shared", text=found.shared[0].text)
         elif bad:
             names = ", ".join(sheet.certificate.name for sheet in bad[:3])
@@ -190,7 +192,7 @@ class SheetsView(QWidget):
             texts("gui.awards.print.all", count=good), kind="primary", icon="printer"
         )
         self.all_button.clicked.connect(self.print_all)
-        self.all_button.setEnabled(good > 0 and not found.shared)
+        self.all_button.setEnabled(good > 0 and found.printable and not found.shared)
         self._page.show_bar(sentence, self.one_button, self.all_button)
 
     def _chosen(self, sheet: Sheet | None) -> None:
@@ -199,7 +201,8 @@ class SheetsView(QWidget):
             return
         self._show_checks(sheet)
         problems = [*(self.found.shared if self.found else ()), *sheet.problems]
-        self.one_button.setEnabled(not problems)
+        printable = self.found is not None and self.found.printable
+        self.one_button.setEnabled(printable and not problems)
         self._wanted = str(sheet.certificate.contestant)
         if problems:
             self.paper.say(self.texts("gui.awards.no_preview"))

@@ -154,7 +154,6 @@ class FinalPage(Page):
         self.set_summary(
             texts(
                 f"gui.final.summary.{'closed' if board.closed else 'open'}",
-                round=board.held.vi.partition(" (")[0],
                 count=len(board.rows),
                 done=complete,
             )

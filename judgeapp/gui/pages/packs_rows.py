@@ -36,13 +36,11 @@ def pack_columns(texts: Texts) -> list[Column]:
     return [
         Column(
             texts("gui.packs.head.pack"),
-            lambda pack: f"{pack.folder}\n{pack.round.vi}",
+            lambda pack: f"{pack.folder}\n{_second(pack, texts)}",
             "name",
             stretch=True,
             sort=lambda pack: pack.folder,
         ),
-        Column(texts("gui.packs.head.panel"), lambda pack: pack.panel or texts("packs.one_panel")),
-        Column(texts("gui.packs.head.version"), lambda pack: str(pack.version), "number"),
         Column(texts("gui.packs.head.judges"), lambda pack: str(len(pack.judges)), "number"),
         Column(texts("gui.packs.head.entries"), lambda pack: str(pack.entries), "number"),
         Column(
@@ -59,6 +57,11 @@ def pack_columns(texts: Texts) -> list[Column]:
             sort=lambda pack: pack.state,
         ),
     ]
+
+
+def _second(pack: PackLine, texts: Texts) -> str:
+    said = [pack.round.vi.partition(" (")[0], *([pack.panel] if pack.panel else [])]
+    return " · ".join([*said, texts("gui.packs.version", version=pack.version)])
 
 
 class CheckPanel(QScrollArea):

@@ -86,6 +86,18 @@ def _final(session: Session) -> Page:
     return FinalPage(session)
 
 
+def _documents(session: Session) -> Page:
+    from judgeapp.gui.pages.documents import DocumentsPage
+
+    return DocumentsPage(session)
+
+
+def _log(session: Session) -> Page:
+    from judgeapp.gui.pages.log import LogPage
+
+    return LogPage(session)
+
+
 PAGES: Mapping[str, Callable[[Session], Page]] = {
     "entries": _entries,
     "contest": _contest,
@@ -97,6 +109,8 @@ PAGES: Mapping[str, Callable[[Session], Page]] = {
     "packs": _packs,
     "awards": _awards,
     "final": _final,
+    "documents": _documents,
+    "log": _log,
 }
 
 
