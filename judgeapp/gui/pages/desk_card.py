@@ -135,7 +135,9 @@ class CriterionCard(QFrame):
         }.get(stored, ("octagon-alert", "stop"))
         self._sign.setPixmap(icons.pixmap(icon, tone, 18, 2))
         self._state.setText(self._texts(f"gui.desk.stored.{stored}"))
-        set_tone(self._state, {"saved": "ok", "refused": "stop", "failed": "stop"}.get(stored, ""))
+        tone = {"saved": "ok", "refused": "stop", "failed": "stop"}.get(stored, "")
+        if self._state.property("tone") != tone:
+            set_tone(self._state, tone)
         refused = self._typing.refused(self.key)
         self.field.refuse(refused is not None or stored == "failed")
         words = self._words(refused, criterion, points) if refused else ""

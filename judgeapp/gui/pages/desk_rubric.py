@@ -319,7 +319,9 @@ class RubricPanel(QWidget):
             self._missing.setText(texts("gui.desk.missing", count=entry.missing))
         else:
             self._missing.setText(texts("gui.desk.whole_entry"))
-        set_tone(self._missing, "warn" if entry.missing else "ok")
+        tone = "warn" if entry.missing else "ok"
+        if self._missing.property("tone") != tone:
+            set_tone(self._missing, tone)
         self._rank.setText("" if entry.rank is None else texts("gui.desk.rank", rank=entry.rank))
         self._rank.setVisible(entry.rank is not None)
         self._words.setVisible(not self._compact)

@@ -136,7 +136,8 @@ class EntryBar(QFrame):
         self._sign.setVisible(failed or at is not None)
         key = "gui.desk.not_saved" if failed else "gui.desk.saved"
         self._saved.setText(self._texts(key) if failed or at else "")
-        set_tone(self._saved, tone)
+        if self._saved.property("tone") != tone:
+            set_tone(self._saved, tone)
         self._time.setText(clock(at) if at else "")
 
 

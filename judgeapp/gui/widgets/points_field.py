@@ -47,7 +47,9 @@ class PointsField(QLineEdit):
 
     def refuse(self, refused: bool) -> None:
         """Show whether the text is refused; the text stays."""
-        set_tone(self, "refused" if refused else "", "state")
+        state = "refused" if refused else ""
+        if self.property("state") != state:  # a new look costs more than a key may take
+            set_tone(self, state, "state")
 
     def event(self, event: QEvent) -> bool:
         """Leave Ctrl+Z and Ctrl+Y to the desk: a mark is undone, not a figure."""
