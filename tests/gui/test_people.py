@@ -270,3 +270,22 @@ def test_organisations_come_in_the_same_way(
         settle(page, qtbot)
         with contest.read() as u:
             assert len(u.people.units()) == 2
+
+
+def test_what_was_typed_about_one_is_not_lost_by_opening_another(
+    people: Context, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(PeoplePage, people, qtbot, qapp) as page:
+        page.open_person("01")
+        settle(page, qtbot)
+        assert page.drawer is not None
+        page.drawer.fields["note"].text = "đang gõ"
+        monkeypatch.setattr(page.session.dialogs, "confirm", lambda *a, **k: False)
+        page.open_person("02")
+        settle(page, qtbot)
+        assert page.drawer.contestant == "01"
+        assert page.drawer.fields["note"].text == "đang gõ"
+        monkeypatch.setattr(page.session.dialogs, "confirm", lambda *a, **k: True)
+        page.open_person("02")
+        settle(page, qtbot)
+        assert page.drawer.contestant == "02"

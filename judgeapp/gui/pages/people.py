@@ -130,6 +130,8 @@ class PeoplePage(Page):
 
     def open_person(self, contestant: str) -> None:
         """Show one in the drawer, as it is stored now."""
+        if not self._may_leave(contestant):
+            return
         from_app = self.session.app
 
         def read(_: object) -> PersonCard:
@@ -138,6 +140,18 @@ class PeoplePage(Page):
             return show_person(from_app, contestant=ContestantId(contestant))
 
         self.session.run(read, self._show_person)
+
+    def _may_leave(self, contestant: str) -> bool:
+        """Ask before something that was typed about somebody else is lost."""
+        drawer = self.drawer
+        if drawer is None or not self.drawer_is_open or drawer.contestant == contestant:
+            return True
+        changes = drawer.changes()
+        return not changes or self.session.dialogs.confirm(
+            self.texts("gui.people.lose.title", count=len(changes), number=drawer.contestant),
+            self.texts("gui.people.lose.what"),
+            self.texts("gui.people.lose.yes"),
+        )
 
     def _show_person(self, person: PersonCard) -> None:
         units = [unit.name for unit in self._overview.units] if self._overview else []
