@@ -81,9 +81,10 @@ class JudgeShell(QWidget):
         if self.page is None or not self.page.typing.loaded:
             return
         view = self.page.typing.view
-        if view.missing != self._noted:
-            self._noted = view.missing
-            self._session.run(lambda _: self._note(view))
+        done = sum(1 for entry in view.entries for sheet in entry.sheets if not sheet.missing)
+        if done != self._noted:
+            self._noted = done
+            self._session.run(lambda _: self._note(view), aside=True)  # no mark waits for it
 
     def _note(self, view: DeskView) -> None:
         machine = self._session.machine
