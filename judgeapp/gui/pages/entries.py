@@ -7,29 +7,27 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
     QImage,
-    QImageReader,
 )
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.page import Page
-from judgeapp.gui.pages.entries_attach import AttachPreview
+from judgeapp.gui.pages.entries_attach import AttachPreview, folder_in
 from judgeapp.gui.pages.entries_cards import (
     STATES,
     Board,
     Card,
     finding,
-    named,
+    message,
     read_board,
 )
 from judgeapp.gui.pages.entries_detail import EntryDetail
-from judgeapp.gui.pages.entries_grid import EntryGrid
+from judgeapp.gui.pages.entries_grid import EntryGrid, read_poster
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.button import Button, icon_button
 from judgeapp.gui.widgets.empty import EmptyState
@@ -41,7 +39,6 @@ from judgeapp.gui.widgets.toast import Toast
 if TYPE_CHECKING:
     from judgeapp.system.progress import Progress
 
-_POSTER = QSize(400, 225)
 _PATTERNS = ("*.mp4", "*.mov", "*.mkv", "*.avi", "*.webm", "*.wmv", "*.pdf", "*.docx")
 
 
@@ -169,7 +166,16 @@ class EntriesPage(Page):
     def load(self) -> None:
         """Read what was handed in and show it."""
         app, wanted = self.session.app, self._round
-        self.session.run(lambda progress: read_board(app, wanted), self._show)
+        self.session.run(
+            lambda progress: read_board(app, wanted), self._show, on_refused=self._not_shown
+        )
+
+    def _not_shown(self, error: JudgeError) -> None:
+        """Go back to the usual round: the one that was chosen has no contestants yet."""
+        self.session.show_error(error)
+        if self._round is not None:
+            self._round = None
+            self.load()
 
     def _show(self, board: Board) -> None:
         self.board = board
@@ -243,7 +249,7 @@ class EntriesPage(Page):
             return
 
         def work(progress: Progress) -> dict[str, QImage]:
-            return {str(ident): _read_picture(path) for ident, path in wanted.items()}
+            return {str(ident): read_poster(path) for ident, path in wanted.items()}
 
         self.session.run(work, self.grid.cards.add_posters, aside=True)
 
@@ -301,23 +307,8 @@ class EntriesPage(Page):
 
     def _copy_message(self, card: Card) -> None:
         """Put words that ask for a new file onto the clipboard."""
-        QGuiApplication.clipboard().setText(self.message(card))
+        QGuiApplication.clipboard().setText(message(self.texts, card))
         Toast.show_in(self.window(), self.texts("gui.entries.message.copied"))
-
-    def message(self, card: Card) -> str:
-        """Return words that ask a contestant for a new file."""
-        lines = []
-        for file in card.files:
-            for problem in file.check.problems if file.check else ():
-                words = self.texts(problem.text_key, **problem.params)
-                lines.append(f"- {file.original_name}: {words}")
-        for part in card.missing:
-            parts = named(self.texts, part)
-            lines.append("- " + self.texts("gui.entries.missing", parts=parts))
-        return self.texts(
-            "gui.entries.message", contestant=card.id, name=card.name, unit=card.unit or "–",
-            findings="\n".join(lines),
-        )  # fmt: skip
 
     # --- attaching ---------------------------------------------------------------------------
 
@@ -347,12 +338,12 @@ class EntriesPage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take folders."""
-        if _folder_in(event) is not None:
+        if folder_in(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Look into a folder that was dropped."""
-        folder = _folder_in(event)
+        folder = folder_in(event)
         if folder is not None:
             event.acceptProposedAction()
             self.look_into(folder)
@@ -399,16 +390,3 @@ class EntriesPage(Page):
         if error.code != "cancelled":
             self.session.show_error(error)
         self.load()
-
-
-def _read_picture(path: Path) -> QImage:
-    reader = QImageReader(str(path))
-    reader.setScaledSize(reader.size().scaled(_POSTER, Qt.AspectRatioMode.KeepAspectRatio))
-    return reader.read()
-
-
-def _folder_in(event: QDropEvent) -> Path | None:
-    """Return the folder that is dragged, or that of the files that are."""
-    places = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    folder = next((path for path in places if path.is_dir()), None)
-    return folder or (places[0].parent if places else None)

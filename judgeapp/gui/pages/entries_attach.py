@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
@@ -324,3 +325,10 @@ class ContestantChooser(QWidget):
         item = self.people.currentItem()
         if item is not None and not item.isHidden():
             self.chosen.emit(str(item.data(_ID_ROLE)))
+
+
+def folder_in(event: QDropEvent) -> Path | None:
+    """Return the folder that is dragged, or that of the files that are."""
+    places = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    folder = next((path for path in places if path.is_dir()), None)
+    return folder or (places[0].parent if places else None)

@@ -121,7 +121,8 @@ def read_board(app: Context, round_id: str | None) -> Board:
 
     found = list_entries(app, round_id=round_id)
     if round_id is None and not found.files:
-        for earlier in reversed(found.rounds):
+        ids = [item.id for item in found.rounds]
+        for earlier in reversed(found.rounds[: ids.index(found.round.id)]):
             other = list_entries(app, round_id=earlier.id)
             if other.files:
                 found = other
@@ -192,3 +193,18 @@ def worst_of(problems: Sequence[Problem]) -> Problem | None:
     """Return the problem that weighs most."""
     order = ("stop", "warn", "neutral")
     return min(problems, key=lambda problem: order.index(tone_of(problem)), default=None)
+
+
+def message(texts: Texts, card: Card) -> str:
+    """Return words that ask a contestant for a new file."""
+    lines = []
+    for file in card.files:
+        for problem in file.check.problems if file.check else ():
+            words = texts(problem.text_key, **problem.params)
+            lines.append(f"- {file.original_name}: {words}")
+    for part in card.missing:
+        lines.append("- " + texts("gui.entries.missing", parts=named(texts, part)))
+    return texts(
+        "gui.entries.message", contestant=card.id, name=card.name, unit=card.unit or "–",
+        findings="\n".join(lines),
+    )  # fmt: skip

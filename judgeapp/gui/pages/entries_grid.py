@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QImage,
+    QImageReader,
     QKeyEvent,
     QPainter,
     QPainterPath,
@@ -40,10 +42,18 @@ from judgeapp.gui.widgets.pill import ink
 from judgeapp.system.texts import Texts
 
 CARD_ROLE = int(Qt.ItemDataRole.UserRole)
+_POSTER = QSize(400, 225)
 _LEAST, _GAP, _PAD = 200, 12, 6
 _NAME, _LINE, _BADGE = 28, 26, 24
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
 Index = QModelIndex | QPersistentModelIndex
+
+
+def read_poster(path: Path) -> QImage:
+    """Return a poster, small enough for a card; may run on any thread."""
+    reader = QImageReader(str(path))
+    reader.setScaledSize(reader.size().scaled(_POSTER, Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()
 
 
 class CardsModel(QAbstractListModel):
