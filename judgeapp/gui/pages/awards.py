@@ -51,6 +51,7 @@ class AwardsPage(Page):
 
     def show_view(self, name: str) -> None:
         """Show prizes, or the papers of a template."""
+        self.choice.choose(name)
         self.close_drawer()
         self.hide_bar()
         self.set_actions()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -25,10 +26,20 @@ KINDS = ("contest", "people", "entries", "packs", "judging", "results", "awards"
 EVERYTHING = ""
 
 
-def log_words(line: LogLine, texts: Texts) -> str:
-    """Return a line in words; one of another version of the program is shown as it is stored."""
+def log_words(line: LogLine, rounds: Mapping[str, str], texts: Texts) -> str:
+    """Return a line in words; one of another version of the program is shown as it is stored.
+
+    Args:
+        line: of the log.
+        rounds: names of rounds by id.
+        texts: the catalogue.
+    """
     key = f"log.{line.action}"
     details = {name: _detail(value) for name, value in line.details.items()}
+    if "round" in details:
+        details["round"] = f"“{rounds.get(details['round'], details['round'])}”"
+    if details.get("template") in ("lotus", "drum"):
+        details["template"] = texts(f"gui.awards.view.{details['template']}")
     if texts.has(key):
         try:
             return texts(key, **details)
@@ -65,6 +76,7 @@ class LogPage(Page):
         super().__init__(session, session.texts("gui.log.title"))
         texts = self.texts
         self._lines: list[LogLine] = []
+        self._rounds: Mapping[str, str] = {}
         self._since: str | None = None
         self.kind = QComboBox()
         self.kind.setAccessibleName(texts("gui.log.kind"))
@@ -108,15 +120,16 @@ class LogPage(Page):
         texts = self.texts
         return [
             Column(
-                texts("upkeep.log.head.at"), lambda line: shown_moment(line.at), "small",
+                texts("gui.log.head.at"), lambda line: shown_moment(line.at), "small",
                 sort=lambda line: line.id,
             ),
             Column(
-                texts("upkeep.log.head.actor"), lambda line: actor_words(line, texts), "small",
+                texts("gui.log.head.actor"), lambda line: actor_words(line, texts), "small",
                 sort=lambda line: line.actor,
             ),
             Column(
-                texts("upkeep.log.head.what"), lambda line: log_words(line, texts), stretch=True
+                texts("gui.log.head.what"), lambda line: log_words(line, self._rounds, texts),
+                stretch=True,
             ),
         ]  # fmt: skip
 
@@ -128,14 +141,18 @@ class LogPage(Page):
         """Read the log, from the chosen day on."""
         app, since = self.session.app, self._since
 
-        def work(progress: Progress) -> list[LogLine]:
+        def work(progress: Progress) -> tuple[list[LogLine], dict[str, str]]:
+            from judgeapp.services.contest import summary
             from judgeapp.services.upkeep import read_log
 
-            return read_log(app, since=since)
+            rounds = summary(app).definition.rounds
+            names = {str(item.id): item.vi.partition(" (")[0] for item in rounds}
+            return read_log(app, since=since), names
 
         self.session.run(work, self._show)
 
-    def _show(self, lines: list[LogLine]) -> None:
+    def _show(self, found: tuple[list[LogLine], dict[str, str]]) -> None:
+        lines, self._rounds = found
         self._lines = lines[::-1]
         self._filter()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
@@ -18,6 +19,7 @@ from judgeapp.gui.pages.results_tie import ALL, TieAnswer, ask_tie
 from judgeapp.gui.pages.results_why import WhyPanel
 from judgeapp.gui.pages.results_words import totals_text
 from judgeapp.gui.session import Session
+from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.empty import EmptyState
 from judgeapp.gui.widgets.pill import Pill, PillLook
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from judgeapp.services.results import Explained, RoundTally
     from judgeapp.services.results_line import LineTie
 
+_ROOM_FOR_PILLS = 720
 _MAIN = {
     "close": ("close", "lock"),
     "wait": ("sign", "file-check"),
@@ -80,6 +83,7 @@ class ResultsPage(Page):
     )
 
     def __init__(self, session: Session) -> None:
+        self._top_pills: list[Pill] = []
         super().__init__(session, session.texts("gui.results.title"))
         texts = self.texts
         self.view: ResultsView | None = None
@@ -156,6 +160,7 @@ class ResultsPage(Page):
         self.content.addWidget(self._empty, 1)
 
     def _show_top(self, view: ResultsView) -> None:
+        self._top_pills = []
         clear(self._top)
         clear(self._rounds_row)
         self.rounds = None
@@ -168,11 +173,23 @@ class ResultsPage(Page):
             self._rounds_row.addWidget(self.rounds)
             self._rounds_row.addStretch(1)
         if view.found is not None:
-            for look in self._pills(view.found):
-                self._top.addWidget(Pill(look))
+            self._top_pills = [Pill(look) for look in self._pills(view.found)]
+            for pill in self._top_pills:
+                self._top.addWidget(pill)
+            self._fit_pills()
         self.why_not = label("", "small", "warn", wrap=True)
         self.why_not.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._top.addWidget(self.why_not, 1)
+
+    def _fit_pills(self) -> None:
+        """Leave the last count out where there is no room: it follows from the others."""
+        for pill in self._top_pills[1:][-1:]:
+            pill.setVisible(self.width() >= theme().px(_ROOM_FOR_PILLS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the row over the list."""
+        super().resizeEvent(event)
+        self._fit_pills()
 
     def _pills(self, found: RoundTally) -> Sequence[PillLook]:
         if found.held.cut is None:
