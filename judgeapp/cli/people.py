@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 from judgeapp.cli.calls import Calls, add_contest, opened
 from judgeapp.cli.output import DONE, Console
 from judgeapp.cli.people_edit import add_edit_calls, person_answer
+from judgeapp.cli.people_said import said_to
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.names import sort_key
@@ -27,7 +28,16 @@ def add_calls(calls: Calls) -> None:
     """Add this feature's calls."""
     group = calls.group("people")
     _add_import(calls, group.call("units", _units))
-    _add_import(calls, group.call("import", _import))
+    bring = group.call("import", _import)
+    _add_import(calls, bring)
+    bring.add_argument(
+        "--answer",
+        dest="answers",
+        action="append",
+        default=[],
+        metavar="ROW:FIELD=ANSWER",
+        help=calls.text("cli.people.answer"),
+    )
     add_contest(group.call("undo", _undo))
     people = group.call("list", _list)
     add_contest(people)
@@ -103,11 +113,14 @@ def _import(options: argparse.Namespace, console: Console) -> int:
     from judgeapp.services.people import import_contestants, preview_import
 
     app, given = opened(options), _given(options)
+    answers = (
+        said_to(options.answers, preview_import(app, **given).doubts) if options.answers else {}
+    )
     if options.dry_run:
-        preview = preview_import(app, **given)
+        preview = preview_import(app, **given, answers=answers)
         say_people(preview, console)
         return _previewed(people_answer(preview, console.texts, written=0), console)
-    report = import_contestants(app, **given, accept=options.accept).value
+    report = import_contestants(app, **given, accept=options.accept, answers=answers).value
     say_people(report.preview, console)
     answer = people_answer(report.preview, console.texts, written=report.written)
     counts = {"new": len(report.new), "changed": len(report.changed)}

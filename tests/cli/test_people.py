@@ -232,3 +232,21 @@ def test_one_contestant_is_shown_edited_and_numbers_are_drawn(
     assert (code, err) == (0, "")
     assert "sửa thông tin" in out
     assert "bốc thăm" in out
+
+
+def test_single_doubts_are_answered(call: Callable[..., Answer], tmp_path: Path) -> None:
+    path = tmp_path / "ds.xlsx"
+    heads = ["STT", "Họ và tên", "Ngày sinh", "Đơn vị"]
+    rows = [[1, "Lò Thị Én", "31/02/1988", "Chi bộ A"], [2, "Ma Văn Thử", "1979", "Chi bộ A"],
+            [3, "Lý Văn Mai", "30/02/1980", "Chi bộ A"]]  # fmt: skip
+    path.write_bytes(xlsx([heads, *rows]))
+    code, answer, _ = call("import", str(path), "--answer", "2:birth=28/02/1988")
+    assert (code, answer["error"]["code"]) == (1, "people.needs_answers")
+    for wrong, refusal in (("birth=x", "people.bad_answer"), ("3=skip", "people.no_such_doubt")):
+        code, answer, _ = call("import", str(path), "--answer", wrong)
+        assert (code, answer["error"]["code"]) == (1, refusal)
+    code, answer, _ = call("import", str(path), "--answer", "2:birth=28/02/1988",
+                           "--answer", "4=skip")  # fmt: skip
+    assert (code, answer["written"]) == (0, 2)
+    assert answer["rows"][0]["birth"] == "1988-02-28"
+    assert [item["answer"] for item in answer["doubts"] if item["answer"]] == ["value", "skip"]
