@@ -24,7 +24,7 @@ from judgeapp.gui.widgets.text import hairline, label
 
 BEFORE_S = 5.0
 _MOST_PLACES = 6
-_PICTURE_HEIGHT = 330
+_PLAYER_HEIGHT, _OUTLINE_HEIGHT = 346, 430
 
 
 class EntryDetail(QWidget):
@@ -192,7 +192,7 @@ class EntryDetail(QWidget):
         limit = part.max_s if (part := self._board.held.part(file.part)) else None
         check = file.check
         self.player = Player(self.session)
-        self.player.setMinimumHeight(theme().px(_PICTURE_HEIGHT))
+        self.player.setFixedHeight(theme().px(_PLAYER_HEIGHT))
         self.player.load(
             self._media / file.stored_name, peaks=check.peaks if check else (),
             limit_s=limit, position=second,
@@ -210,7 +210,7 @@ class EntryDetail(QWidget):
         """Show the outline."""
         self.stop()
         self.outline = OutlineView(self.session)
-        self.outline.setMinimumHeight(theme().px(_PICTURE_HEIGHT + 100))
+        self.outline.setMinimumHeight(theme().px(_OUTLINE_HEIGHT))
         self._show_on_top(self.outline)
         self.outline.load(self._media / file.stored_name)
         self.outline.setFocus(Qt.FocusReason.OtherFocusReason)
