@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from judgeapp.gui.page import Page
+from judgeapp.gui.pages.awards_host import AwardsHost
 from judgeapp.gui.pages.awards_prizes import PrizesView
 from judgeapp.gui.pages.awards_sheets import SheetsView
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.segment import Segment
 
-if TYPE_CHECKING:
-    from judgeapp.domain.errors import JudgeError
-
 PRIZES, TEMPLATES = "prizes", ("lotus", "drum")
 
 
-class AwardsPage(Page):
+class AwardsPage(AwardsHost):
     """The page of the step ``awards``: one view for prizes, one for each kind of paper."""
 
     step: ClassVar[str] = "awards"
@@ -68,9 +65,3 @@ class AwardsPage(Page):
             self.prizes.load()
         else:
             self.sheets.load()
-
-    def why_not(self, error: JudgeError) -> str | None:
-        """Return in words what has to be done first, or None for another refusal."""
-        key = f"gui.awards.first.{error.code.replace('.', '_')}"
-        params = {"place": error.place or "", **error.params}
-        return self.texts(key, **params) if self.texts.has(key) else None

@@ -23,7 +23,7 @@ from judgeapp.system.clock import shown_moment
 from judgeapp.system.progress import Progress
 
 if TYPE_CHECKING:
-    from judgeapp.gui.pages.awards import AwardsPage
+    from judgeapp.gui.pages.awards_host import AwardsHost
     from judgeapp.services.awards import PrizeReport
     from judgeapp.services.context import Outcome
 
@@ -48,7 +48,7 @@ class PrizeRow:
 class PrizesView(QWidget):
     """The table of prizes; what is changed here counts with the sign-off, not before."""
 
-    def __init__(self, page: AwardsPage) -> None:
+    def __init__(self, page: AwardsHost) -> None:
         super().__init__()
         self._page, self.texts = page, page.texts
         self.report: PrizeReport | None = None

@@ -25,7 +25,7 @@ from judgeapp.system.clock import shown_moment
 from judgeapp.system.progress import Progress
 
 if TYPE_CHECKING:
-    from judgeapp.gui.pages.awards import AwardsPage
+    from judgeapp.gui.pages.awards_host import AwardsHost
     from judgeapp.services.certificate_list import CertificateSheets, Sheet
     from judgeapp.services.certificates import CertificateReport
     from judgeapp.services.context import Outcome
@@ -37,7 +37,7 @@ _THREE_COLUMNS, _LIST, _SIDE, _LOG_ROOM = 860, 290, 270, 440
 class SheetsView(QWidget):
     """One template's certificates; printing writes a PDF and opens it."""
 
-    def __init__(self, page: AwardsPage) -> None:
+    def __init__(self, page: AwardsHost) -> None:
         super().__init__()
         self._page, self.texts = page, page.texts
         self.template = "lotus"
