@@ -39,6 +39,7 @@ def opened(
     window.resize(1130, 690)
     page.setParent(window)
     page.resize(1130, 690)
+    page.first_focus()  # asked before anything is loaded
     page.load()
     window.show()
     settle(page, qtbot)

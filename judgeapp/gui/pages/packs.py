@@ -54,8 +54,8 @@ class PacksPage(Page):
         self.work = LongWork(self)
 
     def first_focus(self) -> QWidget:
-        """Building comes first."""
-        return self.build_button
+        """The packs there are come first."""
+        return self.table
 
     def load(self) -> None:
         """Read which packs there are."""
