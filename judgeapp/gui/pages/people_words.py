@@ -23,7 +23,7 @@ _STOPPING = frozenset({"birth_impossible", "birth_future", "name_missing", "no_v
 # Doubts that the command line would explain with its options, or with what stands on the cards.
 _OWN_SENTENCES = frozenset({
     "hidden_row", "no_value", "no_unit_column", "missing_in_list", "unit_near", "unit_near_kept",
-    "unit_unknown",
+    "unit_unknown", "same_person", "maybe_same_person",
 })  # fmt: skip
 
 
@@ -42,7 +42,11 @@ def sentence(doubt: Doubt, texts: Texts) -> str:
         field = texts(f"people.field.{doubt.field}") if doubt.field else ""
         before = doubt.before or texts("people.blank")
         return texts(
-            f"gui.people.doubt.{doubt.code}", field=field, before=before, about=doubt.about or ""
+            f"gui.people.doubt.{doubt.code}",
+            field=field,
+            before=before,
+            about=doubt.about or "",
+            rows=", ".join(str(row) for row in doubt.other_rows),
         )
     return sentence_of(doubt, texts)
 
