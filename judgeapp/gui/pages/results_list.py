@@ -269,6 +269,10 @@ class _Delegate(QStyledItemDelegate):
         if row.kind == "person":
             state: QStyle.StateFlag = option.state
             self._person(painter, rect, row, state, index.row())
+            if state & QStyle.StateFlag.State_Selected and self._ranking.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(theme().color("accent"), 2))
+                painter.drawRect(rect.adjusted(1, 1, -1, -1))
         elif row.kind == "head":
             painter.setFont(theme().font("small-strong"))
             painter.setPen(theme().color("text2"))
@@ -346,9 +350,6 @@ class _Delegate(QStyledItemDelegate):
             painter.fillRect(rect, theme().color("warnsoft"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme().color("hover"))
-        if chosen and self._ranking.hasFocus():
-            painter.setPen(QPen(theme().color("accent"), 2))
-            painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
     def _bar(self, painter: QPainter, rect: QRect, row: RankRow) -> None:
         bar = self._ranking.columns().bar
