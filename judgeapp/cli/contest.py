@@ -137,13 +137,18 @@ def _show(options: argparse.Namespace, console: Console) -> int:
 
 
 def _next(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.contest import contest_name
     from judgeapp.services.steps import first_need, steps
+    from judgeapp.services.upkeep import newest_copy
 
-    found = steps(opened(options))
+    app = opened(options)
+    found = steps(app)
     following = first_need(found)
     console.answer(
         {
+            "name": contest_name(app),
             "next": following.stem if following else None,
+            "last_copy": newest_copy(app),
             "steps": [
                 {
                     "step": step.stem,

@@ -75,6 +75,16 @@ class Dialogs:
         (no if danger else do).setFocus(Qt.FocusReason.OtherFocusReason)
         return dialog.run()
 
+    def tell(self, title: str, body: str, facts: Sequence[tuple[str, str]] = ()) -> None:
+        """Tell what was done, with facts that can be copied."""
+        dialog = MessageDialog(self._over(), title, body, icon="circle-check", tone="ok")
+        dialog.add_facts(facts)
+        close = Button(self.texts("gui.close"), kind="primary")
+        close.clicked.connect(dialog.accept)
+        dialog.add_buttons(close)
+        close.setFocus(Qt.FocusReason.OtherFocusReason)
+        dialog.run()
+
     def choose(self, title: str, body: str, ways: Sequence[Way]) -> str | None:
         """Return the id of the chosen way, or None; none is chosen beforehand."""
         dialog = MessageDialog(self._over(), title, body, icon="info", tone="accent")
@@ -208,6 +218,7 @@ class MessageDialog(QDialog):
                 row.addWidget(first, 0, Qt.AlignmentFlag.AlignTop)
             words = label(value, wrap=True)
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.setAlignment(Qt.AlignmentFlag.AlignTop)
             row.addWidget(words, 1)
             column.addLayout(row)
         self.column.addWidget(box)
@@ -229,7 +240,7 @@ class MessageDialog(QDialog):
         parent = self.parentWidget()
         window = parent.window() if parent is not None else None
         shade = _Shade(window) if window is not None else None
-        self.adjustSize()
+        self.setFixedHeight(self.layout().totalHeightForWidth(self.width()))
         if window is not None:
             middle = window.mapToGlobal(window.rect().center())
             self.move(middle - self.rect().center())

@@ -1,142 +1,210 @@
-"""The start page: opens a contest folder and says what it is and how far it has come."""
+"""The start page: what one was doing comes first, below it the two roles.
+
+On the first run the roles stand above and have the blue buttons.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from judgeapp.domain.errors import JudgeError
-from judgeapp.gui.tasks import Tasks
-from judgeapp.system.texts import Texts
+from judgeapp import __version__
+from judgeapp.gui.session import Session
+from judgeapp.gui.start_rows import RecentRow, Tile
+from judgeapp.gui.theme import theme
+from judgeapp.gui.widgets.button import Button, Kind
+from judgeapp.gui.widgets.text import card, clear, hairline, label
+from judgeapp.system.recents import Recent
 
-if TYPE_CHECKING:
-    from judgeapp.services.contest import ContestSummary
-
-OpenFolder = Callable[[Path], "ContestSummary"]
-
-
-def _card() -> QFrame:
-    card = QFrame()
-    card.setObjectName("card")
-    return card
+WIDEST, STACKED_BELOW = 1222, 1000
 
 
 class StartPage(QScrollArea):
-    """Title, the two ways to begin, and the contest that is open."""
+    """Recent work, the two roles, and links to the rest.
 
-    def __init__(self, texts: Texts, open_folder: OpenFolder) -> None:
+    Attributes:
+        rows: of recent work, the latest first.
+        first_button: the one to press when in doubt.
+    """
+
+    continue_asked = Signal(object)
+    new_asked = Signal()
+    folder_asked = Signal()
+    pack_asked = Signal()
+    score_file_asked = Signal()
+    rehearsal_asked = Signal()
+    manual_asked = Signal()
+    theme_asked = Signal()
+    language_asked = Signal(str)
+
+    def __init__(self, session: Session, recents: Sequence[Recent], missing: set[str]) -> None:
         super().__init__()
-        self._texts = texts
-        self._open_folder = open_folder
-        self._tasks = Tasks(self)
+        self.session, self.texts = session, session.texts
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
         page.setObjectName("page")
         self.setWidget(page)
         self._column = QVBoxLayout(page)
-        self._column.setContentsMargins(48, 40, 48, 40)
-        self._column.setSpacing(14)
-        self._column.addWidget(self._label(texts("gui.title"), size=24, weight=600))
-        self._column.addWidget(self._label(texts("gui.subtitle"), kind="second"))
-        self._column.addSpacing(24)
-        self._refusal = self._label("", kind="refusal")
-        self._refusal.hide()
-        self._column.addWidget(self._refusal)
-        self._opened = _card()
-        self._opened.hide()
-        self._column.addWidget(self._opened)
-        self._column.addWidget(self._organiser_card())
+        self._column.setSpacing(8)
+        self._column.addLayout(self._head())
+        self._column.addSpacing(20)
+        self._body = QVBoxLayout()
+        self._body.setSpacing(8)
+        self._column.addLayout(self._body)
         self._column.addStretch(1)
+        self._column.addLayout(self._foot())
+        self.rows: list[RecentRow] = []
+        self.first_button: Button | None = None
+        self.show_recents(recents, missing)
 
-    def _label(
-        self, text: str, *, size: int = 15, weight: int = 400, kind: str | None = None
-    ) -> QLabel:
-        label = QLabel(text)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        font = QFont(label.font())
-        font.setPixelSize(size)
-        font.setWeight(QFont.Weight(weight))
-        label.setFont(font)
-        label.setContentsMargins(0, 2, 0, 0)  # stacked capitals rise above the font's ascent
-        if kind:
-            label.setProperty("kind", kind)
-        return label
+    def show_recents(self, recents: Sequence[Recent], missing: set[str]) -> None:
+        """Show what was opened last; ``missing`` are paths that are not there now."""
+        clear(self._body)
+        self.rows = []
+        if recents:
+            self._body.addWidget(label(self.texts("shell.continue"), "subhead"))
+            self._body.addWidget(self._recents(recents, missing))
+            self._body.addSpacing(20)
+        heads = QHBoxLayout()
+        heads.addWidget(label(self.texts("shell.start_new"), "subhead"), 1)
+        heads.addWidget(label(self.texts("shell.drop_here"), "small", "second"))
+        self._body.addLayout(heads)
+        self._roles = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._roles.setSpacing(20)
+        for role, ways in (
+            ("organiser", (("plus", self.new_asked), ("folder-open", self.folder_asked))),
+            ("judge", (("package-open", self.pack_asked), ("file-up", self.score_file_asked))),
+        ):
+            self._roles.addWidget(self._role(role, ways, primary=not recents), 1)
+        self._body.addLayout(self._roles)
+        self._fit()
 
-    def _organiser_card(self) -> QFrame:
-        card = _card()
-        column = QVBoxLayout(card)
-        column.setContentsMargins(18, 16, 18, 16)
-        column.addWidget(self._label(self._texts("gui.organiser"), size=20, weight=600))
-        column.addWidget(self._label(self._texts("gui.organiser.what"), kind="second"))
+    def focus_first(self) -> None:
+        """Put the focus on the button to press when in doubt, once it is laid out."""
+        QTimer.singleShot(0, self, self._focus_first)
+
+    def _focus_first(self) -> None:
+        if self.first_button is not None:
+            self.first_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.open_button = QPushButton(self._texts("gui.open"))
-        self.open_button.setMinimumHeight(38)
-        self.open_button.clicked.connect(self._choose)
-        row.addWidget(self.open_button)
+        row.setSpacing(14)
+        row.addWidget(Tile("mic-vocal", "accentfill", "on_accent", 44))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(self.texts("gui.title"), "heading"))
+        words.addWidget(label(self.texts("gui.subtitle"), "body", "second", wrap=True))
+        row.addLayout(words, 1)
+        self.rehearsal = Button(self.texts("shell.rehearse"), kind="ghost", icon="flask-conical")
+        self.rehearsal.clicked.connect(self.rehearsal_asked)
+        manual = Button(self.texts("shell.manual"), kind="ghost", icon="book-open")
+        manual.clicked.connect(self.manual_asked)
+        colours = Button(self.texts("shell.light_dark"), kind="ghost", icon="sun-moon")
+        colours.clicked.connect(self.theme_asked)
+        for button in (self.rehearsal, manual, colours):
+            row.addWidget(button)
+        self._head_buttons = (self.rehearsal, manual, colours)
+        return row
+
+    def _recents(self, recents: Sequence[Recent], missing: set[str]) -> QFrame:
+        box = QFrame()
+        box.setObjectName("card")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        for index, recent in enumerate(recents):
+            if index:
+                column.addWidget(hairline())
+            row = RecentRow(
+                self.texts,
+                recent,
+                first=not index,
+                alone=len(recents) == 1,
+                gone=recent.path in missing,
+            )
+            row.button.clicked.connect(
+                lambda _=False, recent=recent: self.continue_asked.emit(recent)
+            )
+            column.addWidget(row)
+            self.rows.append(row)
+        self.first_button = self.rows[0].button
+        return box
+
+    def _role(
+        self, role: str, ways: Sequence[tuple[str, SignalInstance]], *, primary: bool
+    ) -> QFrame:
+        icon = "layout-list" if role == "organiser" else "headphones"
+        box, column = card(22)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(Tile(icon, "accentsoft", "accent", 56), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(self.texts(f"shell.role.{role}"), "heading"))
+        words.addWidget(label(self.texts(f"shell.role.{role}.what"), "body", "second", wrap=True))
+        head.addLayout(words, 1)
+        column.addLayout(head)
+        column.addSpacing(24)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        for index, (way_icon, asked) in enumerate(ways):
+            kind: Kind = "ghost" if index else ("primary" if primary else "plain")
+            button = Button(
+                self.texts(f"shell.role.{role}.way{index + 1}"),
+                kind=kind,
+                icon=way_icon,
+                height=44,
+            )
+            button.clicked.connect(asked)
+            row.addWidget(button)
+            if primary and not index and role == "organiser":
+                self.first_button = button
         row.addStretch(1)
-        column.addSpacing(8)
         column.addLayout(row)
-        return card
+        return box
 
-    def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self._texts("gui.open"))
-        if folder:
-            self.open(Path(folder))
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        words = self.texts("shell.version", version=__version__)
+        row.addWidget(label(words, "small", "second", wrap=True), 1)
+        for language in ("vi", "en"):
+            button = Button(self.texts(f"shell.language.{language}"), kind="ghost", height=35)
+            button.clicked.connect(
+                lambda _=False, language=language: self.language_asked.emit(language)
+            )
+            row.addWidget(button)
+        return row
 
-    def open(self, folder: Path) -> None:
-        """Open a contest folder in the background and show what it is, or why it can't be."""
-        self._refusal.hide()
-        self._tasks.run(
-            lambda progress: self._open_folder(folder),
-            on_done=lambda found: self._show(folder, found),
-            on_refused=self._refuse,
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the roles below each other where they do not fit side by side."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        width = self.viewport().width()
+        narrow = width < theme().px(1000)
+        wordless = width < theme().px(820)
+        stacked = width < theme().px(STACKED_BELOW)
+        side = max(24 if narrow else 72, (width - theme().px(WIDEST)) // 2)
+        top = 20 if narrow else 36
+        self._column.setContentsMargins(side, top, side, 14)
+        self._roles.setDirection(
+            QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         )
-
-    def wait(self) -> None:
-        """Wait for what runs in the background."""
-        self._tasks.wait()
-
-    def _refuse(self, error: JudgeError) -> None:
-        self._refusal.setText(self._texts.error(error))
-        self._refusal.show()
-
-    def _show(self, folder: Path, found: ContestSummary) -> None:
-        texts = self._texts
-        card = _card()
-        column = QVBoxLayout(card)
-        column.setContentsMargins(18, 16, 18, 16)
-        column.addWidget(self._label(found.name, size=20, weight=600))
-        column.addWidget(self._label(str(folder), kind="second"))
-        counts = texts(
-            "contest.counts",
-            units=found.units,
-            contestants=found.contestants,
-            judges=found.judges,
-            version=found.version,
-        )
-        column.addWidget(self._label(counts))
-        for item in found.definition.rounds:
-            stage = texts(f"contest.stage.{found.stages[item.id]}")
-            column.addWidget(self._label(texts("gui.round", name=item.vi, stage=stage)))
-        self._column.replaceWidget(self._opened, card)
-        self._opened.deleteLater()
-        self._opened = card
-        self.open_button.setProperty("kind", "plain")
-        self.open_button.style().unpolish(self.open_button)
-        self.open_button.style().polish(self.open_button)
+        for button in self._head_buttons:
+            text = "" if wordless else button.property("words") or button.text()
+            if not button.property("words"):
+                button.setProperty("words", button.text())
+                button.setAccessibleName(button.text())
+                button.setToolTip(button.text())
+            button.setText(text)
+            button.updateGeometry()
+        for row in self.rows:
+            row.fit(width - 2 * side)

@@ -141,6 +141,12 @@ def _new_folder(folder: Path) -> Path:
     return part
 
 
+def contest_name(app: Context) -> str:
+    """Return the contest's name as it stands on papers."""
+    with app.read() as u:
+        return u.contest.meta()["name"]
+
+
 def summary(app: Context) -> ContestSummary:
     """Return what the open contest is, and how far it has come."""
     with app.read() as u:

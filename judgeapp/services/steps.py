@@ -62,11 +62,6 @@ def steps(app: Context) -> tuple[Step, ...]:
         return _with_next(_Look(u).steps())
 
 
-def next_step(app: Context) -> Step | None:
-    """Return the step that needs somebody first, None when all work is done."""
-    return first_need(steps(app))
-
-
 def first_need(found: Iterable[Step]) -> Step | None:
     """Return the first of these steps that needs somebody."""
     return next((step for step in found if step.state == "needs"), None)

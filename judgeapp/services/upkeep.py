@@ -167,6 +167,15 @@ def keep_daily_copy(app: Context) -> Path | None:
         return None
 
 
+def newest_copy(app: Context) -> str | None:
+    """Return when the newest daily copy of the database was kept, ISO 8601 in UTC, or None."""
+    last = newest_backup(app.folder)
+    if last is None:
+        return None
+    day, clock = last.stem.removeprefix("contest-")[:15].split("-")
+    return f"{day[:4]}-{day[4:6]}-{day[6:]}T{clock[:2]}:{clock[2:4]}:{clock[4:]}+00:00"
+
+
 def _stamp(moment: str) -> str:
     """Write a moment as it stands in the name of a copy: ``20261125-080000``."""
     return moment[:19].replace("-", "").replace(":", "").replace("T", "-")

@@ -30,7 +30,7 @@ VIETNAMESE_DATA: dict[str, str] = {
 }
 
 # Texts that are names and stay Vietnamese in English.
-NAMES = {"gui.title"}
+NAMES = {"gui.title", "shell.language.vi"}
 
 # The "not" column of the glossary, and what the tone forbids; each with what may stand around it.
 REFUSED = {

@@ -10,7 +10,7 @@ from judgeapp.services.awards import sign_prizes
 from judgeapp.services.closing import close_round
 from judgeapp.services.context import Context, Machine
 from judgeapp.services.results import decide, finalists
-from judgeapp.services.steps import STEMS, Step, next_step, steps
+from judgeapp.services.steps import STEMS, Step, first_need, steps
 from tests.judging_kit import attach, build_pack, criterion, part, set_definition
 from tests.services.results_kit import FINAL, final, give, preliminary
 from tests.services.results_kit import contest as two_rounds
@@ -30,7 +30,7 @@ def short(app: Context, stem: str) -> tuple[str, int | None, str | None]:
 def test_a_fresh_contest_waits_for_its_people(contest: Context) -> None:
     found = steps(contest)
     assert tuple(step.stem for step in found) == STEMS
-    following = next_step(contest)
+    following = first_need(found)
     assert following is not None
     assert (following.stem, following.reason) == ("people", "next")
     assert short(contest, "entries") == ("later", None, "no_people")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from judgeapp.gui.page import Page
 from judgeapp.gui.session import Session
-from judgeapp.gui.widgets.text import label
+from judgeapp.gui.widgets.empty import EmptyState
 
 
 class StepPage(Page):
@@ -13,5 +13,5 @@ class StepPage(Page):
     def __init__(self, session: Session, step: str) -> None:
         super().__init__(session, session.texts(f"shell.step.{step}"))
         words = session.texts("shell.step.by_calls", calls=session.texts(f"shell.calls.{step}"))
-        self.content.addWidget(label(words, "body", "second", wrap=True))
-        self.content.addStretch(1)
+        title = session.texts(f"shell.step.{step}")
+        self.content.addWidget(EmptyState("circle-dashed", title, words), 1)

@@ -1,0 +1,195 @@
+"""The rail of the organiser: contest, search, twelve steps with their states, backup, settings.
+
+It is 236 px wide, or 64 px of icons with badges in small windows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from judgeapp.gui.pages.registry import GROUPS, STEPS
+from judgeapp.gui.rail_buttons import ContestButton, SearchButton, StepButton
+from judgeapp.gui.session import Session
+from judgeapp.gui.theme import theme
+from judgeapp.gui.widgets.button import Button, icon_button
+from judgeapp.gui.widgets.text import hairline, label
+
+if TYPE_CHECKING:
+    from judgeapp.services.steps import Step
+
+WIDE, NARROW = 236, 64
+_THIN = "QScrollBar:vertical { width: 6px; margin: 0 1px; }"
+ICONS = {
+    "contest": "flag", "people": "users", "entries": "clapperboard", "rubrics": "list-checks",
+    "panel": "gavel", "packs": "package", "score_files": "inbox", "results": "trophy",
+    "final": "presentation", "awards": "award", "documents": "file-text", "log": "history",
+}  # fmt: skip
+
+
+class Rail(QFrame):
+    """Shows the steps; tells which one was chosen.
+
+    Attributes:
+        buttons: of the steps, by stem.
+    """
+
+    step_chosen = Signal(str)
+    search_asked = Signal()
+    contest_asked = Signal()
+    settings_asked = Signal()
+    backup_asked = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.texts = session.texts
+        self.setAccessibleName(self.texts("shell.rail"))
+        self._narrow = False
+        self.buttons: dict[str, StepButton] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 8)
+        column.setSpacing(6)
+        self.contest = ContestButton(self.texts("shell.home"))
+        self.contest.clicked.connect(self.contest_asked)
+        self.search = SearchButton(self.texts("shell.search"), "Ctrl K")
+        self.search.clicked.connect(self.search_asked)
+        for button in (self.contest, self.search):
+            row = QHBoxLayout()
+            row.setContentsMargins(12, 0, 12, 0)
+            row.addWidget(button)
+            column.addLayout(row)
+        column.addWidget(self._steps(), 1)
+        line = QHBoxLayout()
+        line.setContentsMargins(12, 0, 12, 0)
+        line.addWidget(hairline())
+        column.addLayout(line)
+        column.addLayout(self._foot())
+        self.set_narrow(False)
+
+    def _steps(self) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(12, 0, 12, 4)
+        column.setSpacing(0)
+        self._groups: list[QWidget] = []
+        self._lines: list[QWidget] = []
+        for index, (group, stems) in enumerate(GROUPS):
+            if index:
+                line = hairline()
+                self._lines.append(line)
+                column.addWidget(line)
+            heading = label(self.texts(f"shell.group.{group}"), "small-strong", "second")
+            heading.setContentsMargins(12, 6, 0, 2)
+            self._groups.append(heading)
+            column.addWidget(heading)
+            for stem in stems:
+                column.addWidget(self._step(stem))
+        column.addStretch(1)
+        area.setWidget(inner)
+        self._inner = column
+        self._area = area
+        return area
+
+    def _step(self, stem: str) -> StepButton:
+        key = "1234567890-="[STEPS.index(stem)].replace("-", "−")
+        button = StepButton(ICONS[stem], self.texts(f"shell.step.{stem}"), f"Alt+{key}")
+        button.clicked.connect(lambda _=False: self.step_chosen.emit(stem))
+        button.moved.connect(lambda by: self._move(stem, by))
+        self.buttons[stem] = button
+        return button
+
+    def _move(self, stem: str, by: int) -> None:
+        at = STEPS.index(stem) + by
+        if 0 <= at < len(STEPS):
+            self.buttons[STEPS[at]].setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(self.buttons[STEPS[at]])
+
+    def _foot(self) -> QHBoxLayout:
+        self._backup = Button("", kind="ghost", icon="shield-check")
+        self._backup.clicked.connect(self.backup_asked)
+        self.settings = icon_button("settings", self.texts("shell.settings"))
+        self.settings.clicked.connect(self.settings_asked)
+        self._foot_row = QHBoxLayout()
+        self._foot_row.addWidget(self._backup)
+        self._foot_row.addStretch(1)
+        self._foot_row.addWidget(self.settings)
+        return self._foot_row
+
+    def set_contest(self, name: str, second: str) -> None:
+        """Name the contest that is open; ``second`` stands below it."""
+        self.contest.name, self.contest.second = name, second
+        self.contest.setAccessibleName(self.texts("shell.contest_menu", name=name))
+        self.contest.setToolTip(f"{name}\n{second}".strip())
+        self.contest.update()
+
+    def set_steps(self, steps: Iterable[Step]) -> None:
+        """Show how far each step is."""
+        for step in steps:
+            reason = ""
+            if step.reason is not None:
+                reason = self.texts(f"shell.reason.{step.reason}", count=step.count or 0)
+            self.buttons[step.stem].show_state(
+                step.state, step.count, reason, self.texts(f"shell.state.{step.state}")
+            )
+
+    def set_current(self, stem: str) -> None:
+        """Mark the step whose page is open."""
+        for name, button in self.buttons.items():
+            button.setChecked(name == stem)
+        self._area.ensureWidgetVisible(self.buttons[stem])
+
+    def set_backup(self, at: str | None) -> None:
+        """Say when the newest copy was kept: the time today, else the date."""
+        if at is None:
+            words = self.texts("shell.no_backup")
+        else:
+            moment = datetime.fromisoformat(at).astimezone()
+            today = moment.date() == datetime.fromtimestamp(_now(), tz=moment.tzinfo).date()
+            when = f"{moment:%H:%M}" if today else f"{moment:%d/%m}"
+            words = self.texts("shell.backup_at", when=when)
+        self._backup_words = words
+        self._backup.setAccessibleName(words)
+        self._backup.setToolTip(words)
+        self._backup.setText("" if self._narrow else words)
+        self._backup.updateGeometry()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show icons only, or words too."""
+        self._narrow = narrow
+        self.setFixedWidth(theme().px(NARROW if narrow else WIDE))
+        for button in (*self.buttons.values(), self.contest, self.search):
+            button.narrow = narrow
+            button.updateGeometry()
+            button.update()
+        for heading in self._groups:
+            heading.setVisible(not narrow)
+        for line in self._lines:
+            line.setVisible(narrow)
+        self.search.setVisible(not narrow)
+        self._inner.setContentsMargins(*((8, 0, 2, 4) if narrow else (12, 0, 12, 4)))
+        self._area.setStyleSheet(_THIN if narrow else "")
+        side = 13 if narrow else 12
+        self._foot_row.setContentsMargins(side, 0, side, 0)
+        self._backup.setVisible(not narrow)
+        if hasattr(self, "_backup_words"):
+            self._backup.setText("" if narrow else self._backup_words)
+
+    def sizeHint(self) -> QSize:
+        """As wide as it is fixed to be."""
+        return QSize(self.width(), 200)
+
+
+def _now() -> float:
+    from judgeapp.system.clock import utc_now
+
+    return utc_now().timestamp()
