@@ -35,7 +35,6 @@ class StartPage(QScrollArea):
     folder_asked = Signal()
     pack_asked = Signal()
     score_file_asked = Signal()
-    rehearsal_asked = Signal()
     manual_asked = Signal()
     theme_asked = Signal()
     language_asked = Signal(str)
@@ -102,15 +101,13 @@ class StartPage(QScrollArea):
         words.addWidget(label(self.texts("gui.title"), "heading"))
         words.addWidget(label(self.texts("gui.subtitle"), "body", "second", wrap=True))
         row.addLayout(words, 1)
-        self.rehearsal = Button(self.texts("shell.rehearse"), kind="ghost", icon="flask-conical")
-        self.rehearsal.clicked.connect(self.rehearsal_asked)
         manual = Button(self.texts("shell.manual"), kind="ghost", icon="book-open")
         manual.clicked.connect(self.manual_asked)
         colours = Button(self.texts("shell.light_dark"), kind="ghost", icon="sun-moon")
         colours.clicked.connect(self.theme_asked)
-        for button in (self.rehearsal, manual, colours):
+        for button in (manual, colours):
             row.addWidget(button)
-        self._head_buttons = (self.rehearsal, manual, colours)
+        self._head_buttons = (manual, colours)
         return row
 
     def _recents(self, recents: Sequence[Recent], missing: set[str]) -> QFrame:
