@@ -17,6 +17,8 @@ from judgeapp.gui.theme import start_theme
 from judgeapp.gui.widgets.button import Button, icon_button
 from judgeapp.gui.widgets.empty import EmptyState
 from judgeapp.gui.widgets.field import Field
+from judgeapp.gui.widgets.matrix import Matrix, MatrixRow, State
+from judgeapp.gui.widgets.matrix_cells import MatrixLegend
 from judgeapp.gui.widgets.notice import Notice
 from judgeapp.gui.widgets.options import Option, OptionCards
 from judgeapp.gui.widgets.pill import Pill, PillLook
@@ -25,7 +27,7 @@ from judgeapp.gui.widgets.segment import Segment
 from judgeapp.gui.widgets.table import BarLook, Column, RowLook, Table
 from judgeapp.gui.widgets.text import card, label
 from judgeapp.system.settings import TextSize, ThemeChoice
-from judgeapp.system.texts import load_texts
+from judgeapp.system.texts import Texts, load_texts
 
 THEMES: tuple[ThemeChoice, ...] = ("light", "dark")
 SIZES: tuple[TextSize, ...] = ("normal", "large", "larger")
@@ -124,6 +126,7 @@ class Gallery(QWidget):
         self._states(right)
         self._notices(right)
         self._table(right)
+        self._matrix(right)
 
     def _card(self, column: QVBoxLayout, title: str, stretch: int = 0) -> QVBoxLayout:
         box, inner = card(18)
@@ -229,6 +232,31 @@ class Gallery(QWidget):
         inner.setContentsMargins(1, 6, 1, 6)
         column.addWidget(box, 1)
 
+    def _matrix(self, column: QVBoxLayout) -> None:
+        box, inner = card(1)
+        inner.setSpacing(0)
+        self.matrix = matrix(self.texts)
+        inner.addWidget(self.matrix)
+        inner.addWidget(MatrixLegend(self.texts))
+        column.addWidget(box)
+
+
+def matrix(texts: Texts) -> Matrix:
+    made = Matrix(texts, accessible_name="Phiếu chấm đã có")
+    known: list[State] = ["known"] * 38
+    mixed = list(known)
+    mixed[6], mixed[11], mixed[12] = "barred", "changed", "changed"
+    made.set_rows(
+        [
+            MatrixRow("1", "Trần Thị Bích Liên", "GK1 · Trưởng ban", ("new",) * 38, "38 / 38"),
+            MatrixRow("3", "Phạm Thị Ngọc Quyên", "GK3 · Thành viên", tuple(mixed), "37 / 37"),
+            MatrixRow("7", "Đào Thị Uyển", "GK7 · tệp hỏng", ("missing",) * 38, "0 / 38", "stop"),
+        ],
+        [str(number + 1) for number in range(38)],
+    )
+    made.select(1, 11)
+    return made
+
 
 def _row(inner: QVBoxLayout, *widgets: QWidget) -> QLayout:
     row = QHBoxLayout()
@@ -246,12 +274,12 @@ def main(folder: Path) -> None:
     theme = start_theme(app)
     theme.use("light")
     sheet = Gallery()
-    sheet.resize(1366, 1100)
+    sheet.resize(1366, 1250)
     sheet.show()
     for choice in THEMES:
         for size in SIZES:
             theme.use(choice, size)
-            sheet.resize(round(1366 * theme.scale), round(1100 * theme.scale))
+            sheet.resize(round(1366 * theme.scale), round(1250 * theme.scale))
             app.processEvents()
             sheet.grab().save(str(folder / f"gallery-{choice}-{size}.png"))
     sheet.close()

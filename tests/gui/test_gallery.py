@@ -20,7 +20,7 @@ def sheet(qtbot: QtBot, qapp: QApplication) -> Iterator[Gallery]:
     start_theme(qapp).use("light")
     made = Gallery()
     qtbot.addWidget(made)
-    made.resize(1366, 1100)
+    made.resize(1366, 1250)
     made.show()
     yield made
     made.close()
@@ -42,7 +42,7 @@ def test_nothing_is_cut(
 ) -> None:
     used = start_theme(qapp)
     used.use(choice, size)
-    sheet.resize(round(1366 * used.scale), round(1100 * used.scale))
+    sheet.resize(round(1366 * used.scale), round(1250 * used.scale))
     for _ in range(3):  # heights follow widths, which follow the text size
         qapp.processEvents()
     seen = [w for w in sheet.findChildren(QWidget) if w.isVisible() and w.metaObject()]

@@ -235,6 +235,6 @@ def test_the_model_of_the_matrix_keeps_every_rule_of_qt(
 ) -> None:
     start_theme(qapp)
     made = matrix()
-    qtmodeltester.check(made.states, force_py=True)  # type: ignore[no-untyped-call]  # pytest-qt
+    qtmodeltester.check(made.states, force_py=True)
     made.set_rows([], [])
     made.close()

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from judgeapp.gui.theme import start_theme, theme
 from judgeapp.gui.widgets.rows import Column, RowsModel
 from judgeapp.gui.widgets.table import Table
-from tests.gui.gallery import PEOPLE, Person, people_table
+from judgeapp.system.settings import TextSize
+from tests.gui.gallery import PEOPLE, SIZES, Person, people_table
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def wheel(widget: Table, steps: int) -> None:
 def test_the_model_keeps_every_rule_of_qt(qapp: QApplication, qtmodeltester: ModelTester) -> None:
     model = RowsModel(people_table()._rows_model.columns)
     model.set_rows(PEOPLE)
-    qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]  # pytest-qt
+    qtmodeltester.check(model, force_py=True)
     model.sort(1, Qt.SortOrder.DescendingOrder)
     model.set_rows(PEOPLE[:2])
     model.set_rows([])
@@ -174,13 +175,13 @@ def uncut(table: Table) -> None:
             assert table.rowHeight(number) >= cell.height(row, width), (row, column)
 
 
-@pytest.mark.parametrize("size", ["normal", "large", "larger"])
-@pytest.mark.parametrize("width", [640, 760, 1100, 1900])
-def test_no_word_is_cut(table: Table, qapp: QApplication, width: int, size: str) -> None:
-    theme().use("light", size)  # type: ignore[arg-type]  # one of SIZES
-    table.resize(width, 700)
-    qapp.processEvents()
-    uncut(table)
+@pytest.mark.parametrize("size", SIZES)
+def test_no_word_is_cut(table: Table, qapp: QApplication, size: TextSize) -> None:
+    theme().use("light", size)
+    for width in (640, 760, 1100, 1900):
+        table.resize(width, 700)
+        qapp.processEvents()
+        uncut(table)
     theme().use("light")
 
 

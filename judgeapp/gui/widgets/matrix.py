@@ -31,8 +31,8 @@ from judgeapp.system.texts import Texts
 
 __all__ = ["Matrix", "MatrixRow", "State"]
 
-_LEAST, _MOST, _ROW = 11, 30, 47
-_TOTAL_SIDE = 12
+_LEAST, _MOST, _ROW = 11, 36, 47
+_TOTAL_SIDE = 14
 
 
 @dataclass(frozen=True)
@@ -261,7 +261,8 @@ class Matrix(QTableView):
 
     def _lay_out(self) -> None:
         """Give names, cells and totals their sizes at the text size in use."""
-        room = max(self.width() - 14, 1)
+        bar = self.verticalScrollBar()
+        room = max(self.width() - (bar.width() if bar.isVisible() else 0), 1)
         self._names.fit(max(room * 2 // 5, theme().px(150)))
         count = len(self.states.heads)
         total = self._total_width()

@@ -130,7 +130,7 @@ class ColumnHeads(QHeaderView):
         if section == len(self._shown.heads):
             words = self.model().headerData(section, Qt.Orientation.Horizontal)
             right = int(Qt.AlignmentFlag.AlignRight) | _MIDDLE
-            painter.drawText(QRectF(rect).adjusted(0, 0, -12, 0), right, words)
+            painter.drawText(QRectF(rect).adjusted(0, 0, -14, 0), right, words)
         elif self._is_shown(section, rect.width()):
             wide = QRectF(rect).adjusted(-40, 0, 40, 0)
             middle = int(Qt.AlignmentFlag.AlignCenter)
