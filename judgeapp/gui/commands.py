@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -179,7 +180,7 @@ class Commands:
                     ICONS[stem],
                     texts(f"shell.step.{stem}"),
                     texts("shell.palette.step"),
-                    lambda stem=stem: window.go_to(stem),
+                    partial(window.go_to, stem),
                 )
                 for stem in STEPS
             ]
@@ -217,7 +218,7 @@ class Commands:
                 "settings",
                 texts(f"shell.{name}.{choice}"),
                 texts(f"shell.setting.{name}"),
-                lambda name=name, choice=choice: window.use_settings(**{name: choice}),
+                partial(window.use_settings, **{name: choice}),
             )
             for name, choices in CHOICES.items()
             for choice in choices

@@ -240,7 +240,9 @@ class MessageDialog(QDialog):
         parent = self.parentWidget()
         window = parent.window() if parent is not None else None
         shade = _Shade(window) if window is not None else None
-        self.setFixedHeight(self.layout().totalHeightForWidth(self.width()))
+        layout = self.layout()
+        if layout is not None:
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
         if window is not None:
             middle = window.mapToGlobal(window.rect().center())
             self.move(middle - self.rect().center())
