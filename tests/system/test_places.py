@@ -67,7 +67,7 @@ def test_a_system_that_runs_from_a_stick_is_at_home_there(devices: Path) -> None
 1 0 8:17 / / rw - ext4 /dev/sdb1 rw
 2 1 8:17 /home /home rw - ext4 /dev/sdb1 rw
 """
-    for path in ("/root/c", "/home/lan/c"):
+    for path in ("/srv/c", "/home/lan/c"):
         assert place_in(mounts, Path(path), devices) == "own"
 
 
