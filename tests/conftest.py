@@ -18,6 +18,8 @@ from judgeapp.system.paths import find_paths
 from judgeapp.system.settings import Settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Qt says at length which video accelerators it looked for and did not find.
+os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false")
 
 settings.register_profile(
     "suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]

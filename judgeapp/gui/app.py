@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from judgeapp.gui.garbage import Garbage
 from judgeapp.gui.main_window import MainWindow
 from judgeapp.gui.theme import start_theme
 
@@ -16,6 +17,7 @@ def open_window(place: Path | None = None) -> int:
     from judgeapp.bootstrap import start_machine
 
     app = QApplication(sys.argv[:1])
+    Garbage(app)
     machine = start_machine()
     start_theme(app).use(machine.settings.theme, machine.settings.text_size)
     window = MainWindow(machine)
