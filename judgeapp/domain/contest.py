@@ -25,14 +25,44 @@ PenaltyUnit = Literal["full_minute", "begun_minute", "day"]
 
 
 @dataclass(frozen=True)
+class Level:
+    """One level (mức) of a criterion: a name and what such a performance is like.
+
+    Attributes:
+        least: fewest points of this level; it reaches up to the next higher level.
+        text: how to tell this level, in the contest's language; may be empty.
+    """
+
+    vi: str
+    en: str
+    least: Decimal
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Criterion:
-    """One line of a rubric: what is marked, up to how many points, in which step."""
+    """One line of a rubric: what is marked, up to how many points, in which step.
+
+    Attributes:
+        levels: best first, the last one from 0, so that every mark fits exactly one of them;
+            or none at all.
+    """
 
     id: CriterionId
     vi: str
     en: str
     max: Decimal
     step: Decimal
+    levels: tuple[Level, ...] = ()
+
+    def level_of(self, points: Decimal) -> Level | None:
+        """Return the level that a mark from 0 to the maximum fits, or None without levels."""
+        return next((level for level in self.levels if points >= level.least), None)
+
+    def most_of(self, level: Level) -> Decimal:
+        """Return the most points that still fit one of this criterion's levels."""
+        above = [other.least for other in self.levels if other.least > level.least]
+        return min(above) - self.step if above else self.max
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from judgeapp.domain.contest import (
     Criterion,
     Cut,
     Definition,
+    Level,
     Part,
     PenaltyRule,
     Prize,
@@ -119,11 +120,37 @@ def _read_criterion(node: Node, part_step: Decimal) -> Criterion:
         en=node.text("en"),
         max=node.decimal("max", above_zero=True),
         step=step,
+        levels=tuple(_read_level(level) for level in node.items("levels")),
     )
     node.done()
     if criterion.max % step:
         raise node.bad("max", f"n × {plain(step)}")
+    _check_levels(criterion, node)
     return criterion
+
+
+def _read_level(node: Node) -> Level:
+    level = Level(
+        vi=node.text("vi"),
+        en=node.text("en"),
+        least=node.decimal("from"),
+        text=node.text("text", default=""),
+    )
+    node.done()
+    return level
+
+
+def _check_levels(criterion: Criterion, node: Node) -> None:
+    """Refuse levels that leave out a mark, overlap, or begin where no mark can be."""
+    above = criterion.max + criterion.step
+    for index, level in enumerate(criterion.levels):
+        if level.least >= above or level.least % criterion.step:
+            raise node.bad(
+                f"levels[{index}].from", f"< {plain(above)}, n × {plain(criterion.step)}"
+            )
+        above = level.least
+    if criterion.levels and above:
+        raise node.bad(f"levels[{len(criterion.levels) - 1}].from", "0")
 
 
 def _read_penalty(node: Node) -> PenaltyRule:
@@ -262,10 +289,24 @@ def part_body(part: Part) -> dict[str, object]:
             "max_slides": part.max_slides,
             "coefficient_variant": _plain_or_none(part.coefficient_variant),
             "penalties": [_penalty_body(rule) for rule in part.penalties],
-            "criteria": [
-                {"id": c.id, "vi": c.vi, "en": c.en, "max": plain(c.max), "step": plain(c.step)}
-                for c in part.criteria
-            ],
+            "criteria": [_criterion_body(criterion) for criterion in part.criteria],
+        }
+    )
+
+
+def _criterion_body(criterion: Criterion) -> dict[str, object]:
+    levels = [
+        _given({"vi": item.vi, "en": item.en, "from": plain(item.least), "text": item.text or None})
+        for item in criterion.levels
+    ]
+    return _given(
+        {
+            "id": criterion.id,
+            "vi": criterion.vi,
+            "en": criterion.en,
+            "max": plain(criterion.max),
+            "step": plain(criterion.step),
+            "levels": levels or None,
         }
     )
 

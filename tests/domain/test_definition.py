@@ -156,6 +156,69 @@ def test_rubric_hash_changes_with_what_judges_mark_and_with_nothing_else() -> No
     assert rubric_hash(read_round_body(body)) != before
 
 
+def _with_levels(*least: object) -> dict[str, Any]:
+    body = copy.deepcopy(ROUNDS["ke-chuyen-bac-ho"])
+    body["parts"][0]["criteria"][2]["levels"] = [
+        {"vi": f"Mức {number}", "en": f"Level {number}", "from": points}
+        for number, points in enumerate(least, start=1)
+    ]
+    return body
+
+
+def test_every_mark_fits_exactly_one_level() -> None:
+    item = read_round_body(_with_levels("10", "7.5", "0"))
+    assert read_round_body(round_body(item)) == item
+    criterion = item.parts[0].criteria[2]
+    assert [(level.least, criterion.most_of(level)) for level in criterion.levels] == [
+        (Decimal(10), Decimal(12)),
+        (Decimal("7.5"), Decimal("9.75")),
+        (Decimal(0), Decimal("7.25")),
+    ]
+    fitting = {points: criterion.level_of(Decimal(points)) for points in ("12", "9.75", "7.5", "0")}
+    assert {points: level and level.vi for points, level in fitting.items()} == {
+        "12": "Mức 1",
+        "9.75": "Mức 2",
+        "7.5": "Mức 2",
+        "0": "Mức 3",
+    }
+    bare = item.parts[0].criteria[0]
+    assert (bare.levels, bare.level_of(Decimal(1))) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("least", "place"),
+    [
+        (("12.25", "0"), "levels[0].from"),
+        (("10.1", "0"), "levels[0].from"),
+        (("7", "7", "0"), "levels[1].from"),
+        (("7", "10", "0"), "levels[1].from"),
+        (("10", "7"), "levels[1].from"),
+        ((7.5, "0"), "levels[0].from"),
+    ],
+)
+def test_levels_that_overlap_or_leave_out_a_mark_are_refused(
+    least: tuple[object, ...], place: str
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_round_body(_with_levels(*least))
+    assert refused.value.code == "contest.bad_definition"
+    assert refused.value.place == f"parts[0].criteria[2].{place}"
+
+
+def test_the_reference_contest_describes_every_level_of_every_criterion() -> None:
+    for name in ("bcv-so-khao-2-phan", "bcv-chung-ket-3-phan"):
+        for part in read_round_body(ROUNDS[name]).parts:
+            for criterion in part.criteria:
+                assert len(criterion.levels) == 4
+                assert all(level.text for level in criterion.levels)
+
+
+def test_judges_see_levels_so_a_change_of_them_asks_for_new_packs() -> None:
+    assert rubric_hash(read_round_body(_with_levels("10", "0"))) != rubric_hash(
+        read_round_body(ROUNDS["ke-chuyen-bac-ho"])
+    )
+
+
 def test_definition_round_trip() -> None:
     body = {"preset": "x", "vi": "Hội thi", "rounds": [ROUNDS["ke-chuyen-bac-ho"]]}
     definition = read_definition_body(body)
