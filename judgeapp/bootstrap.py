@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from judgeapp.services.context import Context, Machine
-from judgeapp.services.upkeep import keep_daily_copy
-from judgeapp.store.store import open_store
 from judgeapp.system.clock import Clock, utc_now
 from judgeapp.system.log import start_log
 from judgeapp.system.paths import find_paths
@@ -28,6 +26,9 @@ def open_contest(folder: Path, machine: Machine, *, actor: str = ORGANISER) -> C
     Raises:
         JudgeError: as `open_store` does.
     """
+    from judgeapp.services.upkeep import keep_daily_copy
+    from judgeapp.store.store import open_store
+
     app = Context(machine, folder, open_store(folder), actor)
     keep_daily_copy(app)
     return app

@@ -14,15 +14,21 @@ from judgeapp.gui.theme import start_theme
 
 def open_window(place: Path | None = None) -> int:
     """Open the window, with the contest or pack that is named; return the exit code."""
+    app = QApplication(sys.argv[:1])
+    window = start_window(app)
+    if place is not None:
+        window.open(place)
+    return app.exec()
+
+
+def start_window(app: QApplication) -> MainWindow:
+    """Show the window on its start page."""
     from judgeapp.bootstrap import start_machine
 
-    app = QApplication(sys.argv[:1])
     Garbage(app)
     machine = start_machine()
     start_theme(app).use(machine.settings.theme, machine.settings.text_size)
     window = MainWindow(machine)
     app.setApplicationDisplayName(window.session.texts("gui.title"))
     window.show()
-    if place is not None:
-        window.open(place)
-    return app.exec()
+    return window

@@ -10,9 +10,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
-from judgeapp.gui.pages.registry import STEPS
-from judgeapp.gui.palette import Entry, Palette
-from judgeapp.gui.rail import ICONS
+from judgeapp.gui.pages.registry import ICONS, STEPS
+from judgeapp.gui.palette_entry import Entry
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.text import label
@@ -21,6 +20,7 @@ from judgeapp.system.progress import Progress
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
+    from judgeapp.gui.palette import Palette
     from judgeapp.services.backup import BackupReport
     from judgeapp.services.people import PersonLine
 

@@ -20,10 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from judgeapp.gui.commands import Commands
-from judgeapp.gui.manual import ManualWindow, manual_page
-from judgeapp.gui.organiser_shell import OrganiserShell
 from judgeapp.gui.pages.registry import STEPS, make_judge_shell
-from judgeapp.gui.palette import Palette
 from judgeapp.gui.qt_words import QtWords, use_qt_words
 from judgeapp.gui.session import Session
 from judgeapp.gui.start_page import StartPage
@@ -33,7 +30,10 @@ from judgeapp.system.recents import Recent, forget, load_recents
 from judgeapp.system.settings import Settings, save_settings
 
 if TYPE_CHECKING:
+    from judgeapp.gui.manual import ManualWindow
+    from judgeapp.gui.organiser_shell import OrganiserShell
     from judgeapp.gui.pages.desk_shell import JudgeShell
+    from judgeapp.gui.palette import Palette
     from judgeapp.services.context import Context, Machine
     from judgeapp.services.opening import What
 
@@ -187,6 +187,8 @@ class MainWindow(Window):
 
     def show_shell(self, start_at: str) -> None:
         """Show the organiser's shell anew, at a step or at the one that waits."""
+        from judgeapp.gui.organiser_shell import OrganiserShell
+
         if self.shell is not None:
             self.shell.leave()
         shell = OrganiserShell(self.session, start_at=start_at)
@@ -222,6 +224,8 @@ class MainWindow(Window):
 
     def open_palette(self) -> None:
         """Find or do something by its name."""
+        from judgeapp.gui.palette import Palette
+
         palette = Palette(self, self.session.texts, self.commands.entries())
         self.palette_open = palette
         palette.open_over(self)
@@ -229,6 +233,8 @@ class MainWindow(Window):
 
     def open_manual(self) -> None:
         """Open the manual at the page of what is seen."""
+        from judgeapp.gui.manual import ManualWindow, manual_page
+
         screen = "start"
         if self.judge is not None:
             screen = "judge"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,28 +10,12 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from judgeapp.domain.names import bare_key
 from judgeapp.gui import icons
+from judgeapp.gui.palette_entry import Entry
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.text import frame, label
 from judgeapp.system.texts import Texts
 
 MOST, WIDTH, ROW = 60, 560, 38
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Something that can be found.
-
-    Attributes:
-        icon: of its kind.
-        title: what is shown and found.
-        second: what it is, shown after the title and found too.
-        do: what happens when it is chosen.
-    """
-
-    icon: str
-    title: str
-    second: str
-    do: Callable[[], None]
 
 
 def find(typed: str, entries: Iterable[Entry]) -> list[Entry]:

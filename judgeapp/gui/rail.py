@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from judgeapp.gui.pages.registry import GROUPS, STEPS
+from judgeapp.gui.pages.registry import GROUPS, ICONS, STEPS
 from judgeapp.gui.rail_buttons import ContestButton, SearchButton, StepButton
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 
 WIDE, NARROW = 236, 64
 _THIN = "QScrollBar:vertical { width: 6px; margin: 0 1px; }"
-ICONS = {
-    "contest": "flag", "people": "users", "entries": "clapperboard", "rubrics": "list-checks",
-    "panel": "gavel", "packs": "package", "score_files": "inbox", "results": "trophy",
-    "final": "presentation", "awards": "award", "documents": "file-text", "log": "history",
-}  # fmt: skip
 
 
 class Rail(QFrame):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMainWindow
 
-from judgeapp.gui.organiser_shell import OrganiserShell
-from judgeapp.gui.palette import Palette
 from judgeapp.gui.session import Session
+
+if TYPE_CHECKING:
+    from judgeapp.gui.organiser_shell import OrganiserShell
+    from judgeapp.gui.palette import Palette
 
 
 class Window(QMainWindow):

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from judgeapp.store.store import Store
-from judgeapp.store.uow import UnitOfWork
 from judgeapp.system.clock import Clock, stamp
 from judgeapp.system.paths import Paths
 from judgeapp.system.settings import Settings
+
+if TYPE_CHECKING:  # the window and --help are there before a store is needed
+    from judgeapp.store.store import Store
+    from judgeapp.store.uow import UnitOfWork
 
 T = TypeVar("T")
 

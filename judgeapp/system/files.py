@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import stat
-import tempfile
 import unicodedata
 from collections.abc import Collection
 from pathlib import Path
@@ -51,6 +49,8 @@ def write_atomically(path: Path, content: bytes) -> None:
     Raises:
         JudgeError: ``files.cannot_write`` with the reason; nothing is left behind.
     """
+    import tempfile  # heavy at the start of a window, which writes nothing yet
+
     part: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
@@ -102,6 +102,8 @@ def safe_copy_name(name: str) -> str:
 
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file as 64 hexadecimal digits, read in pieces."""
+    import hashlib  # heavy at the start of a window, which hashes nothing
+
     digest = hashlib.sha256()
     with open_plain(path) as file:
         while piece := file.read(_CHUNK):

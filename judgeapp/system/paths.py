@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import platformdirs
-
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -38,6 +36,8 @@ def find_paths() -> Paths:
     if home:
         root = Path(home)
         return Paths(root / "settings.json", root / "logs", root / "desks")
+    import platformdirs
+
     dirs = platformdirs.PlatformDirs("judgeapp", appauthor=False)
     return Paths(
         Path(dirs.user_config_dir) / "settings.json",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from judgeapp.gui.palette import Entry, find
+from judgeapp.gui.palette import find
+from judgeapp.gui.palette_entry import Entry
 
 
 def entry(title: str, second: str = "") -> Entry:

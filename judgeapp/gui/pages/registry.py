@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from judgeapp.gui.pages.step_page import StepPage
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -24,6 +22,11 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("after", ("awards", "documents", "log")),
 )
 STEPS = tuple(step for _, steps in GROUPS for step in steps)
+ICONS = {
+    "contest": "flag", "people": "users", "entries": "clapperboard", "rubrics": "list-checks",
+    "panel": "gavel", "packs": "package", "score_files": "inbox", "results": "trophy",
+    "final": "presentation", "awards": "award", "documents": "file-text", "log": "history",
+}  # fmt: skip
 
 
 def _entries(session: Session) -> Page:
@@ -116,8 +119,7 @@ PAGES: Mapping[str, Callable[[Session], Page]] = {
 
 def make_page(step: str, session: Session) -> Page:
     """Return the page of a step, made anew."""
-    factory = PAGES.get(step)
-    return factory(session) if factory else StepPage(session, step)
+    return PAGES[step](session)
 
 
 def make_judge_shell(session: Session, pack: Path, leave: Callable[[], None]) -> JudgeShell:
