@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from judgeapp.cli.calls import Calls, add_contest, machine, opened
+from judgeapp.cli.judging_hall import add_hall_calls
 from judgeapp.cli.output import DONE, Console
 from judgeapp.cli.parser import Parser
 from judgeapp.domain.errors import BadRows, JudgeError
@@ -45,12 +46,7 @@ def add_calls(calls: Calls) -> None:
     add_contest(status)
     status.add_argument("--round", metavar="R", help=calls.text("cli.judging.round"))
     _add_conclude(calls, group.call("conclude", _conclude))
-    for name, handler in (("board", _board), ("order", _order)):
-        call = group.call(name, handler)
-        add_contest(call)
-        call.add_argument("--round", metavar="R", help=calls.text("cli.judging.round"))
-        if name == "order":
-            call.add_argument("--seed", type=int, metavar="N", help=calls.text("cli.judging.seed"))
+    add_hall_calls(calls, group)
 
 
 def _add_score(calls: Calls, score: Parser) -> None:
@@ -196,49 +192,6 @@ def _status(options: argparse.Namespace, console: Console) -> int:
         console.line(line)
     if not state.items:
         console.say("judging.nothing_open")
-    return DONE
-
-
-def _board(options: argparse.Namespace, console: Console) -> int:
-    from judgeapp.domain.numbers import exact
-    from judgeapp.services.final_board import final_board
-
-    found = final_board(opened(options), round_id=options.round)
-    console.answer(
-        {
-            "round": found.held.id,
-            "rows": [
-                {
-                    "place": row.place,
-                    "contestant": row.contestant.id,
-                    "rank": row.rank,
-                    "total": None if row.total is None else exact(row.total),
-                    "done": row.done,
-                    "owed": row.owed,
-                }
-                for row in found.rows
-            ],
-        }
-    )
-    for row in found.rows:
-        console.say(
-            "judging.board",
-            place=row.place or "–",
-            contestant=row.contestant.id,
-            name=row.contestant.name,
-            done=row.done,
-            owed=row.owed,
-            rank=row.rank or "–",
-        )
-    return DONE
-
-
-def _order(options: argparse.Namespace, console: Console) -> int:
-    from judgeapp.services.final_board import draw_order
-
-    order = draw_order(opened(options), round_id=options.round, seed=options.seed).value
-    console.answer({"order": list(order)})
-    console.say("judging.order", order=", ".join(order))
     return DONE
 
 

@@ -1,18 +1,22 @@
-"""A round held in the hall: who is on when, how far each is, and the secretary's facts."""
+"""A round held in the hall: who is on when, how far each is, and the secretary's facts.
+
+Words: *complete* is who has all marks that judges owe; *on stage* is the first in the running order
+who is not, and *next* the one after that.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from judgeapp.domain.contest import Definition, Round
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.facts import Fact
-from judgeapp.domain.ids import ContestantId, RoundId
+from judgeapp.domain.ids import ContestantId, JudgeId, PartId, RoundId
 from judgeapp.domain.marks import current_marks
 from judgeapp.domain.people import Contestant
 from judgeapp.domain.sheets import sheets
@@ -20,11 +24,22 @@ from judgeapp.domain.tally import Standing
 from judgeapp.services.assignment import owed_sheets
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.definition import read_definition, require_round
+from judgeapp.services.judging import require_open
 from judgeapp.services.results_round import tally_groups
 from judgeapp.services.roster import contestants_of
 from judgeapp.store.uow import UnitOfWork
 
 _LARGEST_SEED = 1_000_000
+
+
+@dataclass(frozen=True)
+class Owing:
+    """A judge who still owes marks for a contestant; ``missing`` is how many of the part."""
+
+    judge: JudgeId
+    name: str
+    part: PartId
+    missing: int
 
 
 @dataclass(frozen=True)
@@ -35,6 +50,7 @@ class BoardRow:
         place: in the running order, from 1; None while none is drawn.
         done: sheets that judges have handed in, of those ``owed``.
         facts: of the secretary, those that hold.
+        owing: who still owes marks, by part and judge.
     """
 
     contestant: Contestant
@@ -45,6 +61,12 @@ class BoardRow:
     done: int
     owed: int
     facts: tuple[Fact, ...]
+    owing: tuple[Owing, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether all marks are there."""
+        return bool(self.owed) and self.done == self.owed
 
 
 @dataclass(frozen=True)
@@ -61,6 +83,11 @@ class Board:
     closed: bool
     step: str | None
 
+    @property
+    def waiting(self) -> tuple[BoardRow, ...]:
+        """Those who are not complete, in the running order: on stage, next, and so on."""
+        return tuple(row for row in self.rows if not row.complete)
+
 
 def final_board(app: Context, *, round_id: str | None = None) -> Board:
     """Return the board of a round, of the last one if none is named.
@@ -72,9 +99,9 @@ def final_board(app: Context, *, round_id: str | None = None) -> Board:
         definition = read_definition(u)
         held = _last(definition, round_id)
         present = _present(u, definition, held)
-        order = _order(u, held.id)
+        order = _order(u, held.id, present)
         units = {unit.id: unit.name for unit in u.people.units()}
-        counts = _counts(u, definition, held)
+        counts, owing = _counts(u, definition, held)
         standings: dict[ContestantId, Standing] = {
             item.contestant: item
             for group in tally_groups(u, definition, held)
@@ -90,6 +117,7 @@ def final_board(app: Context, *, round_id: str | None = None) -> Board:
                 standings[one.id].total if one.id in standings else None,
                 *counts.get(one.id, (0, 0)),
                 tuple(fact for fact in facts if fact.contestant == one.id),
+                tuple(owing.get(one.id, ())),
             )
             for one in present
         ]
@@ -121,8 +149,7 @@ def draw_order(
     with app.write() as u:
         definition = read_definition(u)
         held = _last(definition, round_id)
-        if u.judging.stage(held.id) == "closed":
-            raise JudgeError("judging.round_closed", place=held.id, round=held.vi)
+        require_open(u, held)
         numbers = [one.id for one in _present(u, definition, held)]
         if len(numbers) < 2:
             raise JudgeError("people.draw_nobody")
@@ -131,6 +158,36 @@ def draw_order(
         u.log("judging.order_drawn", round=held.id, seed=drawn, order=list(order))
         u.commit()
     return changed(order, [Kind.STAGES])
+
+
+def set_order(
+    app: Context, *, order: Sequence[str], round_id: str | None = None
+) -> Outcome[tuple[ContestantId, ...]]:
+    """Set the running order of a round by hand; return it.
+
+    Args:
+        app: the open contest.
+        order: the numbers of all who take part, each once.
+        round_id: the round, the last one if None.
+
+    Raises:
+        JudgeError: ``judging.order_not_everybody`` with the numbers that are missing, there twice
+            or unknown; ``judging.round_closed``; ``results.no_finalists``.
+    """
+    with app.write() as u:
+        definition = read_definition(u)
+        held = _last(definition, round_id)
+        require_open(u, held)
+        numbers = [one.id for one in _present(u, definition, held)]
+        wanted = tuple(ContestantId(number) for number in order)
+        wrong = [number for number in numbers if number not in wanted]
+        wrong += [n for at, n in enumerate(wanted) if n not in numbers or n in wanted[:at]]
+        if wrong:
+            raise JudgeError("judging.order_not_everybody", numbers=", ".join(sorted(set(wrong))))
+        u.contest.put_meta(_key(held.id), json.dumps(wanted))
+        u.log("judging.order_set", round=held.id, order=list(wanted))
+        u.commit()
+    return changed(wanted, [Kind.STAGES])
 
 
 def _last(definition: Definition, round_id: str | None) -> Round:
@@ -145,21 +202,28 @@ def _key(round_id: RoundId) -> str:
     return f"running_order:{round_id}"
 
 
-def _order(u: UnitOfWork, round_id: RoundId) -> list[str]:
+def _order(u: UnitOfWork, round_id: RoundId, present: Sequence[Contestant]) -> list[str]:
+    """Return the order of those present; whoever withdrew leaves no gap."""
     stored = u.contest.meta().get(_key(round_id))
-    return [str(number) for number in json.loads(stored)] if stored else []
+    here = {str(one.id) for one in present}
+    return [str(number) for number in json.loads(stored) if number in here] if stored else []
 
 
 def _counts(
     u: UnitOfWork, definition: Definition, held: Round
-) -> Mapping[ContestantId, tuple[int, int]]:
-    """Return of each contestant how many sheets are done, and how many are owed."""
+) -> tuple[Mapping[ContestantId, tuple[int, int]], Mapping[ContestantId, list[Owing]]]:
+    """Return of each contestant how many sheets are done and owed, and who owes what."""
     current = current_marks(u.judging.mark_events(held.id))
-    found: dict[ContestantId, tuple[int, int]] = {}
+    names = {judge.id: judge.name for judge in u.judging.judges()}
+    counts: dict[ContestantId, tuple[int, int]] = {}
+    owing: dict[ContestantId, list[Owing]] = {}
     for sheet in sheets(sorted(owed_sheets(u, definition, held)), held.parts, current):
-        done, owed = found.get(sheet.contestant, (0, 0))
-        found[sheet.contestant] = (done + (sheet.state == "done"), owed + 1)
-    return found
+        done, owed = counts.get(sheet.contestant, (0, 0))
+        counts[sheet.contestant] = (done + (sheet.state == "done"), owed + 1)
+        if sheet.missing:
+            who = Owing(sheet.judge, names.get(sheet.judge, ""), sheet.part, len(sheet.missing))
+            owing.setdefault(sheet.contestant, []).append(who)
+    return counts, owing
 
 
 def _lot(seed: int, number: str) -> str:
