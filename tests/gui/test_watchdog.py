@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.watchdog import LIMIT_MS, Stall, Watchdog
 
-
 LONG_S = LIMIT_MS * 6 / 1000  # so long that it is seen on a slow machine too
 
 
