@@ -148,7 +148,7 @@ def _hints(
     found = []
     if 0 in shares:
         found.append(Hint("zero"))
-    elif len(shares) >= LEAST_FOR_SHARE and len(set(shares)) == 1:
+    elif len(shares) >= LEAST_FOR_SHARE and all(share == shares[0] for share in shares):
         found.append(Hint("same_share", shares[0] * 100))
     if fence is not None and entry.total < fence[0]:
         found.append(Hint("far_below"))

@@ -69,6 +69,19 @@ def read_points(text: str, *, maximum: Decimal, step: Decimal) -> Typed:
     return Accepted(value)
 
 
+def is_complete(text: str, points: Decimal, *, maximum: Decimal, step: Decimal) -> bool:
+    """Tell whether typing on after an accepted text cannot make another mark of it.
+
+    ``8`` of 10 can become 8,5 (steps of 0,5), so it waits; ``8,5`` and ``10`` are complete.
+    """
+    whole, sign, decimals = text.strip(_BLANKS).replace(".", ",").partition(",")
+    if points + step > maximum:
+        return True
+    if sign:
+        return step >= Decimal(1).scaleb(-len(decimals))
+    return step >= 1 and int(whole) * 10 > maximum
+
+
 def _why_unreadable(typed: str) -> Reason:
     if _GROUPED.fullmatch(typed):
         return "doubtful"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from judgeapp.domain.numbers import plain
-from judgeapp.domain.points import Accepted, Empty, Refused, read_points
+from judgeapp.domain.points import Accepted, Empty, Refused, is_complete, read_points
 
 CASES = json.loads(
     (Path(__file__).parent.parent / "data" / "ui" / "u01_typed_points.json").read_text("utf-8")
@@ -80,3 +81,28 @@ def test_each_mark_on_the_step_is_accepted_with_comma_and_point(steps: int, sign
     points = steps * STEP
     typed = str(points).replace(".", sign)
     assert read_points(typed, maximum=MAXIMUM, step=STEP) == Accepted(points)
+
+
+SUFFIXES = [
+    sign + "".join(digits)
+    for sign in ("", ",")
+    for count in (1, 2, 3)
+    for digits in itertools.product("0123456789", repeat=count)
+]
+
+
+@pytest.mark.parametrize(
+    ("most", "step"),
+    [("10", "0.5"), ("10", "0.25"), ("30", "1"), ("20", "0.5"), ("5", "0.1"), ("2", "1")],
+)
+@pytest.mark.parametrize("typed", ["0", "1", "2", "3", "8", "9,5", "8,", "8,5", "10", "10,", "1,7"])
+def test_a_text_is_complete_if_nothing_typed_after_it_makes_another_mark(
+    most: str, step: str, typed: str
+) -> None:
+    maximum, grid = Decimal(most), Decimal(step)
+    answer = read_points(typed, maximum=maximum, step=grid)
+    if not isinstance(answer, Accepted):
+        return
+    others = (read_points(typed + more, maximum=maximum, step=grid) for more in SUFFIXES)
+    ends = not any(isinstance(o, Accepted) and o.points != answer.points for o in others)
+    assert is_complete(typed, answer.points, maximum=maximum, step=grid) == ends

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from judgeapp.domain.errors import JudgeError
+from judgeapp.domain.numbers import plain
 from judgeapp.services import marking
 from judgeapp.services.context import Machine
 from tests.gui.desk_kit import (
@@ -65,6 +66,47 @@ def test_a_mark_is_stored_at_once_and_ticked_only_then(at: AtTheDesk) -> None:
     assert at.page.typing.stored(key) == "saved"
     assert at.points() == Decimal("8.5")
     assert "8,5" in words(at.page.score.rubric)
+
+
+def events(at: AtTheDesk) -> list[str]:
+    """What this desk has stored of the first criterion, one figure for each event."""
+    at.settle()
+    with at.page.desk.read() as u:
+        stored = u.judging.mark_events(at.page.desk.pack.round.id, at.page.desk.pack.rubric_hash)
+    return [plain(event.points or Decimal(0)) for event in sorted(stored, key=lambda e: e.counter)]
+
+
+def test_no_half_of_a_mark_is_stored(at: AtTheDesk) -> None:
+    at.mark()
+    at.type("8")
+    key = at.page.score.rubric.key
+    assert key is not None
+    assert at.page.typing.stored(key) == "waiting"
+    assert "Enter để lưu" in words(at.page.score.rubric)
+    at.type(",5")
+    assert events(at) == ["8.5"]
+    at.press(Qt.Key.Key_Return)
+    at.press(Qt.Key.Key_Up)
+    at.type("1")
+    at.type("0")
+    assert events(at) == ["8.5", "10"]
+
+
+def test_a_half_typed_mark_is_stored_after_a_rest(at: AtTheDesk) -> None:
+    at.mark()
+    at.type("8")
+    assert events(at) == []
+    at.qtbot.waitUntil(lambda: events(at) == ["8"], timeout=20_000)
+
+
+@pytest.mark.parametrize("typed", ["8", "8,"])
+def test_closing_or_leaving_at_once_stores_what_waits(at: AtTheDesk, typed: str) -> None:
+    at.mark()
+    at.type(typed)
+    at.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    at.type("7")
+    assert at.page.close()
+    assert events(at) == ["8", "7"]
 
 
 def test_tab_switch(at: AtTheDesk) -> None:
@@ -336,17 +378,17 @@ def test_a_mark_that_cannot_be_stored_gets_no_tick_and_keeps_the_window(
 
     with monkeypatch.context() as patch:
         patch.setattr(marking, "enter_mark", full)
-        at.type("8")
+        at.type("8,5")
         at.settle()
         key = at.page.score.rubric.key
         assert key is not None
         assert at.page.typing.stored(key) == "failed"
-        assert at.field.text() == "8"
+        assert at.field.text() == "8,5"
         assert not at.page.close()
         assert at.page.isVisible()
     assert {error.code for error in at.errors} == {"files.disk_full"}
     assert at.page.close()
-    assert at.points() == Decimal(8)
+    assert at.points() == Decimal("8.5")
 
 
 def paste(at: AtTheDesk, text: str) -> None:
@@ -362,10 +404,10 @@ def test_what_is_taken_and_what_is_refused(at: AtTheDesk) -> None:
     assert key is not None
     for text, value in U01["accepted"].items():
         paste(at, text)
+        at.press(Qt.Key.Key_Up)
+        at.press(Qt.Key.Key_Down)
         assert at.points(part=TALK) == Decimal(value), text
         assert at.page.typing.stored(key) == "saved", text
-    at.press(Qt.Key.Key_Up)
-    at.press(Qt.Key.Key_Down)
     kept = at.points(part=TALK)
     for text in filter(None, U01["refused"]):
         paste(at, text)

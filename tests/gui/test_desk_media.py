@@ -69,8 +69,8 @@ def test_an_entry_without_files_says_so_and_is_marked(at: AtTheDesk) -> None:
     at.mark(TWO)
     media = at.page.score.media
     assert media._stack.currentWidget() is media._nothing
-    at.type("8")
-    assert at.points(TWO, "talk") == 8
+    at.type("10")
+    assert at.points(TWO, "talk") == 10
 
 
 def test_space_plays_while_the_field_has_the_focus(at: AtTheDesk) -> None:
@@ -114,7 +114,7 @@ def test_a_damaged_clip_is_said_in_words(at: AtTheDesk) -> None:
         media = at.page.score.media
         at.qtbot.waitUntil(lambda: media._problem.isVisibleTo(media), timeout=10_000)
         assert "bị hỏng" in media._problem.text()
-        at.type("8")
-        assert at.points(ONE, "talk") == 8
+        at.type("10")
+        assert at.points(ONE, "talk") == 10
     finally:
         clip.write_bytes(whole)

@@ -131,6 +131,7 @@ class CriterionCard(QFrame):
         icon, tone = {
             "saved": ("circle-check", "ok"),
             "saving": ("loader", "text3"),
+            "waiting": ("circle-dot", "accent"),
             "none": ("circle-dashed", "text3"),
         }.get(stored, ("octagon-alert", "stop"))
         self._sign.setPixmap(icons.pixmap(icon, tone, 18, 2))

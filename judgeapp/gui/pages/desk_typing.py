@@ -1,23 +1,26 @@
-"""Marks on their way from the keyboard to the disk: read at each key, stored at once, undone.
+"""Marks on their way from the keyboard to the disk: read at each key, stored when whole, undone.
 
-Words: a *visit* is the time that one field is typed in. A refused text is a *draft*: it is kept as
-typed until it is corrected, and the mark that held before the visit holds again.
+Words: a *visit* is the time that one field is typed in. An accepted text that typing on could still
+change (8 on the way to 8,5) *waits*: Enter, leaving the field, closing the window or a moment of
+rest stores it, so that no half of a mark becomes an event. A refused text is a *draft*: it is kept
+as typed until it is corrected, and the mark that held before the visit holds again.
 """
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 from judgeapp.domain.contest import Criterion
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId, CriterionId, PartId
 from judgeapp.domain.numbers import plain
-from judgeapp.domain.points import Accepted, Empty, Refused, read_points
+from judgeapp.domain.points import Accepted, Empty, Refused, is_complete, read_points
 from judgeapp.gui.alive import alive
 from judgeapp.gui.session import Session
 
@@ -28,7 +31,13 @@ if TYPE_CHECKING:
     from judgeapp.services.desk_view import DeskView
 
 Key = tuple[ContestantId, PartId, CriterionId]
-Stored = Literal["none", "saving", "saved", "refused", "failed"]
+Stored = Literal["none", "waiting", "saving", "saved", "refused", "failed"]
+
+REST_MS = 1000
+HEAD_START_S = 0.008
+"""Longest time that the window holds still for a mark on its way to the disk. A commit takes less
+on most disks; without it, painting and the commit take turns at the interpreter and both are late.
+"""
 
 
 class Typing(QObject):
@@ -53,11 +62,17 @@ class Typing(QObject):
         self._loading = False
         self._drafts: dict[Key, str] = {}
         self._wanted: dict[Key, Decimal | None] = {}
+        self._waiting: set[Key] = set()
+        self._sent: dict[Key, Decimal | None] = {}
         self._pending: Counter[Key] = Counter()
         self._failed: dict[Key, JudgeError] = {}
         self._failed_comments: dict[Key, str] = {}
         self._base: dict[Key, Decimal | None] = {}
         self._undo: list[tuple[Key, Decimal | None]] = []
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._send_all)
 
     # --- what holds ---------------------------------------------------------------------------
 
@@ -100,10 +115,16 @@ class Typing(QObject):
         if not self._alive():  # the window was closed while this was read
             return
         self._view = view
-        for key in [key for key in self._wanted if not self._pending[key]]:
-            if key not in self._failed:
-                del self._wanted[key]
+        for key in list(self._wanted):
+            self._forget(key)
         self.changed.emit()
+
+    def _forget(self, key: Key) -> None:
+        """Let the disk say what the mark is, if nothing is on its way there any more."""
+        if key not in self._waiting and key not in self._failed and not self._pending[key]:
+            del self._pending[key]
+            self._wanted.pop(key, None)
+            self._sent.pop(key, None)
 
     def criterion(self, key: Key) -> Criterion:
         """Return the criterion that a mark is for."""
@@ -138,9 +159,11 @@ class Typing(QObject):
         """Tell how a mark stands; only ``saved`` is on the disk and gets a tick."""
         if self.refused(key) is not None:
             return "refused"
+        if key in self._waiting:
+            return "waiting"
         if key in self._failed:
             return "failed"
-        if self._pending[key]:
+        if key in self._pending:
             return "saving"
         return "none" if self.points(key) is None else "saved"
 
@@ -159,22 +182,45 @@ class Typing(QObject):
     # --- typing -------------------------------------------------------------------------------
 
     def typed(self, key: Key, text: str) -> None:
-        """Take the text of a field after a key: store it, or keep it as a draft."""
+        """Take the text of a field after a key: store it if it is whole, else let it wait."""
         self._base.setdefault(key, self.points(key))
+        self._waiting.discard(key)
         answer = self._read(key, text)
-        if isinstance(answer, Accepted):
-            self._drafts.pop(key, None)
-            self._want(key, answer.points)
+        if not isinstance(answer, Accepted):
+            self._drafts[key] = text
+            self._want(key, self._base[key] if isinstance(answer, Refused) else self._on_disk(key))
             return
-        self._drafts[key] = text
-        if isinstance(answer, Refused):
-            self._want(key, self._base[key])
+        self._drafts.pop(key, None)
+        criterion = self.criterion(key)
+        if is_complete(text, answer.points, maximum=criterion.max, step=criterion.step):
+            self._want(key, answer.points)
+        else:
+            self._wait(key, answer.points)
+
+    def _wait(self, key: Key, points: Decimal) -> None:
+        if points == self._on_disk(key):
+            self._want(key, points)
+            return
+        self._wanted[key] = points
+        self._waiting.add(key)
+        self._rest.start()
+        self.told.emit(key)
+
+    def _send_all(self) -> None:
+        for key in list(self._waiting):
+            self._send(key)
+
+    def _send(self, key: Key) -> None:
+        self._waiting.discard(key)
+        self._want(key, self._wanted[key])
 
     def leave(self, key: Key) -> None:
-        """End a visit: a field that was emptied takes its mark back."""
+        """End a visit: what waited is stored, a field that was emptied takes its mark back."""
         if key in self._drafts and isinstance(self._read(key, self._drafts[key]), Empty):
             del self._drafts[key]
             self._want(key, None)
+        elif key in self._waiting:
+            self._send(key)
         elif key in self._failed:
             self._store(key, self._wanted.get(key))
         if key not in self._drafts and key in self._base:
@@ -187,8 +233,10 @@ class Typing(QObject):
 
         A draft in the ``current`` field is given up first.
         """
-        if current is not None and self._drafts.pop(current, None) is not None:
-            self._want(current, self._base.pop(current, self.points(current)))
+        if current is not None and (current in self._drafts or current in self._waiting):
+            self._drafts.pop(current, None)
+            self._waiting.discard(current)
+            self._want(current, self._base.pop(current, self._on_disk(current)))
             return current
         for key in list(self._base):
             self.leave(key)
@@ -223,57 +271,74 @@ class Typing(QObject):
             self.failed.emit(error)
 
         self._failed_comments.pop(key, None)
-        self._session.run(work, lambda _: self._said(), on_refused=refused)
+        self._session.run(work, self._take, on_refused=refused)
 
-    def _said(self) -> None:
-        if self._alive():
-            self.load()
+    def _take(self, outcome: Outcome[MarkEvent | None]) -> None:
+        """Show an event that is on the disk now."""
+        if self._alive() and outcome.value is not None:
+            self._view = self.view.after(outcome.value)
+            self.changed.emit()
+
+    def _on_disk(self, key: Key) -> Decimal | None:
+        """Return the mark that the disk holds, or will by what is on its way there."""
+        if key in self._sent:
+            return self._sent[key]
+        return self.view.entry(key[0]).points(key[1], key[2])
 
     def _want(self, key: Key, points: Decimal | None) -> None:
-        if points != self.points(key) or key in self._failed:
+        self._wanted[key] = points
+        if points != self._on_disk(key) or key in self._failed:
             self._store(key, points)
+        else:
+            self._forget(key)
 
     def _store(self, key: Key, points: Decimal | None) -> None:
-        self._wanted[key] = points
+        self._wanted[key] = self._sent[key] = points
         self._pending[key] += 1
         self._failed.pop(key, None)
+        over = threading.Event()
         self._session.run(
-            self._work(key, points), self._done(key), on_refused=self._not_stored(key)
+            self._work(key, points, over), self._done(key), on_refused=self._not_stored(key)
         )
+        over.wait(HEAD_START_S)
         self.told.emit(key)
 
-    def _work(self, key: Key, points: Decimal | None) -> Callable[[object], Outcome[object]]:
+    def _work(
+        self, key: Key, points: Decimal | None, over: threading.Event
+    ) -> Callable[[object], Outcome[MarkEvent | None]]:
         contestant, part, criterion = key
 
-        def work(progress: object) -> Outcome[object]:
+        def work(progress: object) -> Outcome[MarkEvent | None]:
             from judgeapp.services.context import Outcome
             from judgeapp.services.marking import enter_mark, take_mark_back
 
-            if points is None:
-                kinds = take_mark_back(
-                    self.desk, contestant=contestant, part=part, criterion=criterion
-                ).changed
-            else:
-                kinds = enter_mark(
+            try:
+                if points is None:
+                    return take_mark_back(
+                        self.desk, contestant=contestant, part=part, criterion=criterion
+                    )
+                done = enter_mark(
                     self.desk,
                     contestant=contestant,
                     part=part,
                     criterion=criterion,
                     typed=plain(points),
-                ).changed
-            return Outcome(None, kinds)
+                )
+                return Outcome(done.value.event, done.changed)
+            finally:
+                over.set()
 
         return work
 
-    def _done(self, key: Key) -> Callable[[object], None]:
-        def done(_: object) -> None:
+    def _done(self, key: Key) -> Callable[[Outcome[MarkEvent | None]], None]:
+        def done(outcome: Outcome[MarkEvent | None]) -> None:
             if not self._alive():
                 return
             self._pending[key] -= 1
-            if not self._pending[key]:
-                del self._pending[key]
-            self.told.emit(key)
-            self.load()
+            if outcome.value is not None:
+                self._view = self.view.after(outcome.value)
+            self._forget(key)
+            self.changed.emit()
 
         return done
 
@@ -284,6 +349,7 @@ class Typing(QObject):
             self._pending[key] -= 1
             if not self._pending[key]:
                 del self._pending[key]
+                self._sent.pop(key, None)
                 self._failed[key] = error
             self.failed.emit(error)
             self.told.emit(key)
@@ -294,7 +360,7 @@ class Typing(QObject):
 
     def settle(self) -> JudgeError | None:
         """Bring all that was typed to the disk now; return why something could not be stored."""
-        for key in [*self._base, *self._failed]:
+        for key in [*self._base, *self._waiting, *self._failed]:
             self.leave(key)
         for key, comment in list(self._failed_comments.items()):
             self.say(key, comment)
