@@ -56,6 +56,7 @@ class _Tree:
             part=self._names.part(part),
             criterion=self._names.criterion(part, term.names.get("criterion", "")),
             judge=self._names.judge(term.names.get("judge", "")),
+            panel=term.names.get("panel", ""),
             reason=self._reasons.get(reason, reason),
         )
 

@@ -10,7 +10,7 @@ the part is closed; the spread is the highest minus the lowest sheet.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -74,6 +74,7 @@ def open_items(
     files: Iterable[ReceivedFile],
     concluded: Mapping[Subject, str],
     concluded_files: Collection[int],
+    panels: Mapping[PartId, Sequence[Collection[JudgeId]]] | None = None,
 ) -> list[OpenItem]:
     """Return everything that keeps the round from being closed, nothing if it may be.
 
@@ -85,6 +86,7 @@ def open_items(
         files: score files that came in.
         concluded: `basis_of` the marks on which the newest conclusion on a contestant's part rests.
         concluded_files: numbers of score files that were concluded on.
+        panels: of each part its judges, by panels; without it all who owe a sheet are one panel.
     """
     if not owed:
         return [OpenItem("no_sheets_owed")]
@@ -98,7 +100,7 @@ def open_items(
     }  # fmt: skip
     return [
         *_missing(found),
-        *_too_few(item, present, owed, settled),
+        *_too_few(item, present, owed, settled, panels or {}),
         *_files(files, concluded_files),
         *_rivals(events, owed, settled),
         *_spreads(item, found, settled),
@@ -124,19 +126,21 @@ def _too_few(
     present: Iterable[ContestantId],
     owed: Collection[SheetKey],
     settled: Collection[Subject],
+    panels: Mapping[PartId, Sequence[Collection[JudgeId]]],
 ) -> list[OpenItem]:
-    """Name the parts that get no score even if every owed sheet comes in."""
-    judges: dict[Subject, int] = {}
-    panels: dict[PartId, set[JudgeId]] = {}
+    """Name the parts that get no score even if every owed sheet comes in, once for each panel."""
+    owing: dict[Subject, set[JudgeId]] = {}
+    everybody: dict[PartId, set[JudgeId]] = {}
     for judge, contestant, part in owed:
-        judges[contestant, part] = judges.get((contestant, part), 0) + 1
-        panels.setdefault(part, set()).add(judge)
+        owing.setdefault((contestant, part), set()).add(judge)
+        everybody.setdefault(part, set()).add(judge)
     return [
         OpenItem("too_few_judges", None, one, part.id, judges=there, needed=needed)
         for one in present
         for part in item.parts
-        if (there := judges.get((one, part.id), 0))
-        < (needed := item.least_sheets(part, panel=len(panels.get(part.id, ()))))
+        for panel in panels.get(part.id) or [everybody.get(part.id, set())]
+        if (there := len(owing.get((one, part.id), set()).intersection(panel)))
+        < (needed := item.least_sheets(part, panel=len(panel)))
         and (one, part.id) not in settled
     ]
 

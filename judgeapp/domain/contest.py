@@ -88,12 +88,22 @@ class PenaltyRule:
 
 
 @dataclass(frozen=True)
+class PanelShare:
+    """A panel that marks a part together with others; weights count as shares of their sum."""
+
+    panel: PanelId
+    weight: Decimal
+
+
+@dataclass(frozen=True)
 class Part:
     """One phần thi of a round: a rubric, a weight, and its time and page rules.
 
     Attributes:
         weight: what the part's score is multiplied by in the total.
         panel: the panel that marks it, or None for every judge of the round.
+        shares: two or more panels that mark it instead, each by itself: the part's score is the
+            mean of what the method makes of each panel's sheets, by their weights.
         objective: right answers counted by the secretary instead of marks by judges.
         min_s: shortest allowed length in seconds, or None; ``max_s`` the longest.
         max_pages: most pages of an outline, or None; ``max_slides`` likewise.
@@ -106,6 +116,7 @@ class Part:
     criteria: tuple[Criterion, ...]
     penalties: tuple[PenaltyRule, ...] = ()
     panel: PanelId | None = None
+    shares: tuple[PanelShare, ...] = ()
     objective: bool = False
     min_s: int | None = None
     max_s: int | None = None
@@ -117,6 +128,13 @@ class Part:
     def max(self) -> Decimal:
         """Most points of the part before its weight: the sum of its criteria."""
         return sum((criterion.max for criterion in self.criteria), Decimal(0))
+
+    @property
+    def panels(self) -> tuple[PanelId, ...]:
+        """The panels named to mark it, none where every judge of the round does."""
+        if self.shares:
+            return tuple(share.panel for share in self.shares)
+        return (self.panel,) if self.panel else ()
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,13 @@ from decimal import Decimal
 from typing import Any, cast
 
 from judgeapp.domain.contest import (
+    NEEDS_ALL,
     Aggregate,
     Criterion,
     Cut,
     Definition,
     Level,
+    PanelShare,
     Part,
     PenaltyRule,
     Prize,
@@ -79,6 +81,8 @@ def _read_round(node: Node) -> Round:
     node.done()
     if item.total != total:
         raise node.bad("total", plain(item.total))
+    if item.aggregate.method in NEEDS_ALL and any(part.shares for part in parts):
+        raise node.bad("aggregate.method", "mean | median | trimmed_mean")
     _check_tie_breakers(item, node)
     _refuse_repeated((prize.id for prize in item.prizes), node.at("prizes"))
     return item
@@ -96,6 +100,7 @@ def _read_part(node: Node, round_step: Decimal) -> Part:
         criteria=criteria,
         penalties=tuple(_read_penalty(rule) for rule in node.items("penalties")),
         panel=PanelId(node.text("panel")) if node.has("panel") else None,
+        shares=_read_shares(node),
         objective=node.flag("objective"),
         min_s=node.whole_or_none("min_s"),
         max_s=node.whole_or_none("max_s"),
@@ -110,6 +115,18 @@ def _read_part(node: Node, round_step: Decimal) -> Part:
     if part.max != most:
         raise node.bad("max", plain(part.max))
     return part
+
+
+def _read_shares(node: Node) -> tuple[PanelShare, ...]:
+    shares = []
+    for item in node.items("panels"):
+        weight = item.decimal("weight", above_zero=True)
+        shares.append(PanelShare(PanelId(item.text("panel")), weight))
+        item.done()
+    _refuse_repeated((share.panel for share in shares), node.at("panels"))
+    if shares and (len(shares) < 2 or node.has("panel") or node.flag("objective")):
+        raise node.bad("panels", "[{…}, {…}]")
+    return tuple(shares)
 
 
 def _read_criterion(node: Node, part_step: Decimal) -> Criterion:
@@ -282,6 +299,7 @@ def part_body(part: Part) -> dict[str, object]:
             "max": plain(part.max),
             "weight": plain(part.weight),
             "panel": part.panel,
+            "panels": [{"panel": s.panel, "weight": plain(s.weight)} for s in part.shares] or None,
             "objective": part.objective or None,
             "min_s": part.min_s,
             "max_s": part.max_s,

@@ -19,7 +19,7 @@ from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.numbers import half_up
 from judgeapp.domain.scores import PartScore, combined, doubled_ranks, penalised, penalties_of
 from judgeapp.domain.tally import Standing, Tally, tie_chain
-from judgeapp.domain.tally_sheet import PenaltyLine
+from judgeapp.domain.tally_sheet import NOT_ASSIGNED, PenaltyLine
 from judgeapp.domain.ties import TieStep
 
 Formula = Literal["given", "none", "sum", "product", "mean", "median", "less", "rank", "rounded"]
@@ -149,7 +149,13 @@ def _part(result: Tally, standing: Standing, index: int, score: PartScore) -> Te
     )
     if row is None:
         return Term("no_score", "none", None, names=names)
-    sheets = tuple(_sheet(part, row, at) for at in range(len(part.part.judges)))
+    others = _unassigned(result, part, standing.contestant)
+    sheets = tuple(
+        Term("sheet_not_assigned", "none", None, names={"judge": str(judge)})
+        if judge in others
+        else _sheet(part, row, at)
+        for at, judge in enumerate(part.part.judges)
+    )
     if score.exact is None:
         return Term("no_score", "none", None, sheets, names)
     lines = [
@@ -163,6 +169,17 @@ def _part(result: Tally, standing: Standing, index: int, score: PartScore) -> Te
         term = _aggregated(part, row, sheets, names)
         term = _less_penalties("part_less_penalties", term, lines, names)
     return _rounded("part_rounded", term, score.score, result.sheet.rules.round_parts)
+
+
+def _unassigned(result: Tally, part: PartGrid, contestant: str) -> set[str]:
+    """Return the judges of a part who were not given this contestant to mark."""
+    return {
+        pair.judge
+        for pair in result.sheet.excluded
+        if pair.contestant == contestant
+        and pair.reason == NOT_ASSIGNED
+        and pair.part in (None, part.part.id)
+    }
 
 
 def _less_penalties(
@@ -182,22 +199,43 @@ def _less_penalties(
 def _aggregated(
     part: PartGrid, row: int, sheets: tuple[Term, ...], names: Mapping[str, str]
 ) -> Term:
+    if not part.seats:
+        return _of_judges("part", part, row, sheets, names, range(len(sheets)))
+    whole = sum((panel.weight for panel, _ in part.seats), Fraction(0))
+    terms = []
+    for panel, seats in part.seats:
+        own = {**names, "panel": panel.id}
+        inner = _of_judges("panel", part, row, sheets, own, seats)
+        share = panel.weight / whole
+        value = None if inner.value is None else share * inner.value
+        weight = Term("panel_share", "given", share, names={"panel": panel.id})
+        terms.append(Term("panel_weighted", "product", value, (weight, inner), own))
+    value = sum((term.value for term in terms if term.value is not None), Fraction(0))
+    return Term("part_by_panels", "sum", value, tuple(terms), names)
+
+
+def _of_judges(
+    label: str,
+    part: PartGrid,
+    row: int,
+    sheets: tuple[Term, ...],
+    names: Mapping[str, str],
+    seats: range,
+) -> Term:
+    """Return what the judges in these places give together: of a part, or of one of its panels."""
     if part.part.aggregate.over == "sheet":
-        return _combined("part", part, sheets, names)
-    counting = [
-        judge
-        for judge, sheet in zip(part.part.judges, part.sheets_of(row), strict=True)
-        if sheet is not None
-    ]
+        return _combined(label, part, sheets[seats.start : seats.stop], names)
+    units_of = part.sheets_of(row)
+    counting = [part.part.judges[at] for at in seats if units_of[at] is not None]
     terms = []
     for at, criterion in enumerate(part.part.criteria):
         marks = tuple(
             _given("mark_of_judge", Fraction(units, part.scale), judge=judge)
-            for judge, units in zip(counting, part.column_of(row, at), strict=True)
+            for judge, units in zip(counting, part.column_of(row, at, seats), strict=True)
         )
         terms.append(_combined("criterion", part, marks, {**names, "criterion": criterion.id}))
     value = sum((term.value for term in terms if term.value is not None), Fraction(0))
-    return Term("part_by_criteria", "sum", value, tuple(terms), names)
+    return Term(f"{label}_by_criteria", "sum", value, tuple(terms), names)
 
 
 def _combined(

@@ -15,13 +15,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
 from typing import Any, Literal, NamedTuple, Protocol, cast
 
 from judgeapp.domain.errors import BadInput
 from judgeapp.domain.ids import JudgeId
 from judgeapp.domain.numbers import is_long_number, is_plain_decimal
-from judgeapp.domain.tally_sheet import SheetCriterion, SheetPart, TallySheet
+from judgeapp.domain.tally_sheet import SheetCriterion, SheetPanel, SheetPart, TallySheet
 
 ProblemCode = Literal[
     "unknown_judge",
@@ -119,15 +120,27 @@ class PartGrid:
         first = row * self.width + judge_index * size
         return self.cells[first : first + size]
 
-    def column_of(self, row: int, criterion_index: int) -> list[int]:
-        """Return the marks of one criterion in the row's counting sheets, in units."""
+    @cached_property
+    def seats(self) -> list[tuple[SheetPanel, range]]:
+        """The part's panels, each with the places of its judges; none where there are none."""
+        found, first = [], 0
+        for panel in self.part.panels:
+            found.append((panel, range(first, first + len(panel.judges))))
+            first += len(panel.judges)
+        return found
+
+    def column_of(self, row: int, criterion_index: int, seats: range | None = None) -> list[int]:
+        """Return the marks of one criterion in the row's counting sheets, in units.
+
+        With ``seats`` only those of the judges in these places.
+        """
         column = self.cells[row * self.width : (row + 1) * self.width][
             criterion_index :: len(self.part.criteria)
         ]
         return [
             cell
-            for cell, sheet in zip(column, self.sheets_of(row), strict=True)
-            if sheet is not None and isinstance(cell, int)
+            for at, (cell, sheet) in enumerate(zip(column, self.sheets_of(row), strict=True))
+            if sheet is not None and isinstance(cell, int) and (seats is None or at in seats)
         ]
 
     def worth(self, points: object, criterion: SheetCriterion) -> int | ProblemCode:

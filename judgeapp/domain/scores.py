@@ -161,26 +161,41 @@ def combined(part: PartGrid, units: Sequence[int]) -> Fraction | None:
 
 def _aggregates(part: PartGrid) -> list[Ratio | None]:
     """Return what the method makes of each row's counting sheets, in units of the part."""
+    if part.seats:
+        return [_of_panels(part, row) for row in range(part.rows)]
+    return [_aggregate(part, row, part.sheets_of(row)) for row in range(part.rows)]
+
+
+def _aggregate(
+    part: PartGrid, row: int, sheets: Sequence[int | None], seats: range | None = None
+) -> Ratio | None:
     how = part.part.aggregate
-    method = _METHODS[how.method]
-    by_criteria = how.over == "criterion"
-    result: list[Ratio | None] = []
-    for row in range(part.rows):
-        sheets = [sheet for sheet in part.sheets_of(row) if sheet is not None]
-        if is_short_of_sheets(part, len(sheets)):
-            result.append(None)
-        elif by_criteria:
-            result.append(_sum_of_criteria(part, row))
-        else:
-            result.append(method(sheets, how))
-    return result
+    counting = [sheet for sheet in sheets if sheet is not None]
+    if is_short_of_sheets(part, len(counting)):
+        return None
+    if how.over == "criterion":
+        return _sum_of_criteria(part, row, seats)
+    return _METHODS[how.method](counting, how)
 
 
-def _sum_of_criteria(part: PartGrid, row: int) -> Ratio | None:
+def _of_panels(part: PartGrid, row: int) -> Ratio | None:
+    """Return the weighted mean of the panels' scores; None if one of them has none."""
+    sheets = part.sheets_of(row)
+    whole = weighed = NOTHING
+    for panel, seats in part.seats:
+        ratio = _aggregate(part, row, sheets[seats.start : seats.stop], seats)
+        if ratio is None:
+            return None
+        whole += panel.weight
+        weighed += panel.weight * Fraction(*ratio)
+    return (weighed / whole).as_integer_ratio()
+
+
+def _sum_of_criteria(part: PartGrid, row: int, seats: range | None) -> Ratio | None:
     """Return the sum over the criteria; all are made of as many marks, so of one denominator."""
     how = part.part.aggregate
     method = _METHODS[how.method]
-    ratios = [method(part.column_of(row, at), how) for at in range(len(part.part.criteria))]
+    ratios = [method(part.column_of(row, at, seats), how) for at in range(len(part.part.criteria))]
     known = [ratio for ratio in ratios if ratio is not None]
     return (sum(top for top, _ in known), known[0][1]) if known else None
 

@@ -13,9 +13,9 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from judgeapp.domain.contest import Aggregate, CutTies
+from judgeapp.domain.contest import NEEDS_ALL, Aggregate, CutTies
 from judgeapp.domain.errors import BadInput
-from judgeapp.domain.ids import ContestantId, CriterionId, JudgeId, PartId
+from judgeapp.domain.ids import ContestantId, CriterionId, JudgeId, PanelId, PartId
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,23 @@ class SheetCriterion:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetPanel:
+    """Some of a part's judges, who mark it by themselves; weights are shares of their sum."""
+
+    id: PanelId
+    weight: Fraction
+    judges: tuple[JudgeId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetPart:
     """One part: who marks what, and how the judges' sheets become its score.
 
     Attributes:
         judges: those who sit in it; each owes a sheet for every contestant not barred from them.
-        min_judges: fewer counting sheets give no score.
+        min_judges: fewer counting sheets give no score; of each panel where there are panels.
+        panels: empty, or all judges in their order, parted into panels: the score is the weighted
+            mean of what the method makes of each panel's sheets.
     """
 
     id: PartId
@@ -42,6 +53,7 @@ class SheetPart:
     judges: tuple[JudgeId, ...]
     criteria: tuple[SheetCriterion, ...]
     min_judges: int = 1
+    panels: tuple[SheetPanel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +92,16 @@ class SheetJudge:
     role: str | None = None
 
 
+NOT_ASSIGNED = "not_assigned"
+
+
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """A pair that is never marked, in one part or (None) in all."""
+    """A pair that is never marked, in one part or (None) in all.
+
+    Attributes:
+        reason: why the judge must not, or `NOT_ASSIGNED` where others share the work.
+    """
 
     judge: JudgeId
     contestant: ContestantId
@@ -165,12 +184,26 @@ def _check_part(part: SheetPart, judges: set[Hashable], place: str) -> None:
     _refuse_repeated(part.judges, f"{place}.judges")
     for index, judge in enumerate(part.judges):
         _require(judge, judges, f"{place}.judges[{index}]")
+    _check_panels(part, place)
     for index, criterion in enumerate(part.criteria):
         for key, number in (("max", criterion.max), ("step", criterion.step)):
             if number <= 0:
                 raise BadInput(
                     "results.sheet_not_above_zero", place=f"{place}.criteria[{index}].{key}"
                 )
+
+
+def _check_panels(part: SheetPart, place: str) -> None:
+    if not part.panels:
+        return
+    _refuse_repeated((panel.id for panel in part.panels), f"{place}.panels")
+    if part.aggregate.method in NEEDS_ALL:
+        raise BadInput("results.sheet_panels_method", place=f"{place}.aggregate.method")
+    if part.judges != tuple(judge for panel in part.panels for judge in panel.judges):
+        raise BadInput("results.sheet_panels_judges", place=f"{place}.judges")
+    for index, panel in enumerate(part.panels):
+        if panel.weight <= 0:
+            raise BadInput("results.sheet_not_above_zero", place=f"{place}.panels[{index}].weight")
 
 
 def _check_methods(sheet: TallySheet) -> None:

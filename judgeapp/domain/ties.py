@@ -166,9 +166,19 @@ class TieChain:
         part = self._grid.parts[index]
         at = part.criterion_at[criterion][0]
 
+        def mean(row: int, seats: range | None) -> Fraction:
+            column = part.column_of(row, at, seats)
+            return Fraction(sum(column), len(column) * part.scale)
+
         def means(group: list[int]) -> Values:
-            columns = [part.column_of(row, at) for row in group]
-            return [Fraction(sum(column), len(column) * part.scale) for column in columns]
+            if not part.seats:
+                return [mean(row, None) for row in group]
+            whole = sum(panel.weight for panel, _ in part.seats)
+            return [
+                sum((panel.weight * mean(row, seats) for panel, seats in part.seats), Fraction(0))
+                / whole
+                for row in group
+            ]
 
         return means
 

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from judgeapp.domain.contest import Aggregate, CutTies, Method
 from judgeapp.domain.errors import BadInput
-from judgeapp.domain.ids import ContestantId, CriterionId, JudgeId, PartId
+from judgeapp.domain.ids import ContestantId, CriterionId, JudgeId, PanelId, PartId
 from judgeapp.domain.numbers import (
     MAX_NUMBER_LENGTH,
     is_long_number,
@@ -28,6 +28,7 @@ from judgeapp.domain.tally_sheet import (
     SheetContestant,
     SheetCriterion,
     SheetJudge,
+    SheetPanel,
     SheetPart,
     SheetRules,
     TallySheet,
@@ -194,6 +195,9 @@ def read_body(body: dict[str, Any]) -> TallySheet:
 
 def _read_part(item: _Item, everybody: tuple[JudgeId, ...]) -> SheetPart:
     how = _Item(item.need("aggregate"), item.at("aggregate"))
+    panels = tuple(_read_panel(panel) for panel in item.items("panels"))
+    if panels:
+        everybody = tuple(judge for panel in panels for judge in panel.judges)
     judges = tuple(JudgeId(judge) for judge in item.texts("judges"))
     return SheetPart(
         id=PartId(item.text("id")),
@@ -214,7 +218,14 @@ def _read_part(item: _Item, everybody: tuple[JudgeId, ...]) -> SheetPart:
             for criterion in item.needed_items("criteria")
         ),
         min_judges=item.whole("min_judges", 1),
+        panels=panels,
     )
+
+
+def _read_panel(item: _Item) -> SheetPanel:
+    item.need("judges")
+    judges = tuple(JudgeId(judge) for judge in item.texts("judges"))
+    return SheetPanel(PanelId(item.text("id")), item.decimal("weight"), judges)
 
 
 def _read_rules(item: _Item) -> SheetRules:
@@ -288,6 +299,10 @@ def write_body(sheet: TallySheet) -> dict[str, Any]:
 
 def _write_part(part: SheetPart) -> dict[str, Any]:
     how = part.aggregate
+    panels = [
+        {"id": panel.id, "weight": shortest(panel.weight), "judges": list(panel.judges)}
+        for panel in part.panels
+    ]
     return {
         "id": part.id,
         "weight": shortest(part.weight),
@@ -299,6 +314,7 @@ def _write_part(part: SheetPart) -> dict[str, Any]:
         },
         "min_judges": part.min_judges,
         "judges": list(part.judges),
+        **({"panels": panels} if panels else {}),
         "criteria": [
             {"id": item.id, "max": shortest(item.max), "step": shortest(item.step)}
             for item in part.criteria

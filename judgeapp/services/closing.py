@@ -16,7 +16,7 @@ from judgeapp.services.collecting import kept_score_file, take_events
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.definition import read_definition, round_of
 from judgeapp.services.judging import find_number, find_part, require_open
-from judgeapp.services.roster import contestants_of
+from judgeapp.services.roster import contestants_of, seats_of
 from judgeapp.store.packs import ScoreFileRow
 from judgeapp.store.uow import UnitOfWork
 
@@ -66,6 +66,10 @@ def state_of(u: UnitOfWork, definition: Definition, item: Round) -> ClosingState
         files=[_received(row) for row in u.packs.score_files() if row.round_id == item.id],
         concluded=concluded,
         concluded_files={row.score_file for row in conclusions if row.score_file is not None},
+        panels={
+            part.id: [[judge.id for judge in seats.judges] for seats in seats_of(u, part)]
+            for part in item.parts
+        },
     )
     return ClosingState(
         item,

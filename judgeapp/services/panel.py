@@ -16,7 +16,7 @@ from judgeapp.services.assignment import assigned
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.definition import read_definition
 from judgeapp.services.judging import DECLARED, find_number
-from judgeapp.services.roster import OWN_UNIT, contestants_of, excluded_pairs, judges_of
+from judgeapp.services.roster import OWN_UNIT, contestants_of, excluded_pairs, seats_of
 from judgeapp.store.uow import UnitOfWork
 
 _JUDGE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,15}", re.ASCII)
@@ -49,6 +49,7 @@ class SeenBy:
     """How many judges see the contestants of a part.
 
     Attributes:
+        panel: whose judges are counted, where several mark the part.
         least: as few as a score needs; ``fewest`` and ``most`` that any contestant has.
         short: who has fewer than needed.
     """
@@ -58,6 +59,7 @@ class SeenBy:
     part: PartId
     part_vi: str
     part_en: str
+    panel: PanelId | None
     least: int
     fewest: int
     most: int
@@ -118,16 +120,18 @@ def _seen_in(u: UnitOfWork, held: Round, present: list[Contestant]) -> list[Seen
     assignment = assigned(u, held, present)
     found = []
     for part in held.parts:
-        counts = dict.fromkeys((one.id for one in present), 0)
-        for parts in assignment.values():
-            for contestant in parts.get(part.id, ()):
-                counts[contestant] += 1
-        least = held.least_sheets(part, panel=len(judges_of(u, part)))
-        short = tuple(number for number, count in counts.items() if count < least)
-        found.append(
-            SeenBy(held.id, held.vi, part.id, part.vi, part.en, least, min(counts.values()),
-                   max(counts.values()), short)
-        )  # fmt: skip
+        for seats in seats_of(u, part):
+            counts = dict.fromkeys((one.id for one in present), 0)
+            for judge in seats.judges:
+                for contestant in assignment[judge.id].get(part.id, ()):
+                    counts[contestant] += 1
+            least = held.least_sheets(part, panel=len(seats.judges))
+            short = tuple(number for number, count in counts.items() if count < least)
+            panel = seats.panel if part.shares else None
+            found.append(
+                SeenBy(held.id, held.vi, part.id, part.vi, part.en, panel, least,
+                       min(counts.values()), max(counts.values()), short)
+            )  # fmt: skip
     return found
 
 

@@ -26,13 +26,15 @@ from judgeapp.domain.tally_sheet import (
     SheetContestant,
     SheetCriterion,
     SheetJudge,
+    SheetPanel,
     SheetPart,
     SheetRules,
     TallySheet,
 )
 from judgeapp.domain.ties import name_step
+from judgeapp.services.assignment import unassigned
 from judgeapp.services.definition import require_round
-from judgeapp.services.roster import contestants_of, excluded_pairs, judges_of
+from judgeapp.services.roster import contestants_of, excluded_pairs, seats_of
 from judgeapp.store.results import DecisionRow
 from judgeapp.store.uow import UnitOfWork
 
@@ -88,7 +90,8 @@ def tally_groups(
             excluded=tuple(
                 Excluded(pair.judge, pair.contestant, None, pair.reason)
                 for pair in excluded_pairs(u, members)
-            ),
+            )
+            + unassigned(u, held, members),
             penalties=tuple(_penalty(line) for line in own),
             decisions=_decisions(decisions, members),
         )
@@ -128,16 +131,22 @@ def _groups(held: Round, everybody: list[Contestant]) -> list[tuple[str | None, 
 def _part(u: UnitOfWork, held: Round, part: Part) -> SheetPart:
     """Return a part with its judges; in an objective part the secretary's count is the score."""
     by_ranks = held.aggregate.method == "rank_sum"
+    seats = seats_of(u, part)
     return SheetPart(
         id=part.id,
         weight=Fraction(part.weight),
         aggregate=PLAIN_MEAN if part.objective and not by_ranks else held.aggregate,
-        judges=tuple(judge.id for judge in judges_of(u, part)),
+        judges=tuple(judge.id for one in seats for judge in one.judges),
         criteria=tuple(
             SheetCriterion(criterion.id, Fraction(criterion.max), Fraction(criterion.step))
             for criterion in part.criteria
         ),
         min_judges=1 if part.objective else held.min_judges,
+        panels=tuple(
+            SheetPanel(one.panel, Fraction(one.weight), tuple(judge.id for judge in one.judges))
+            for one in seats
+            if one.panel and part.shares
+        ),
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from judgeapp.domain.contest import Definition, Part
 from judgeapp.domain.errors import JudgeError
-from judgeapp.domain.ids import ContestantId, JudgeId, RoundId
+from judgeapp.domain.ids import ContestantId, JudgeId, PanelId, RoundId
 from judgeapp.domain.names import match_key
 from judgeapp.domain.people import Contestant, Judge
 from judgeapp.store.uow import UnitOfWork
@@ -43,15 +44,39 @@ def contestants_of(u: UnitOfWork, definition: Definition, round_id: RoundId) -> 
     return [contestant for contestant in everybody if contestant.id in chosen]
 
 
-def judges_of(u: UnitOfWork, part: Part) -> list[Judge]:
-    """Return who marks a part: its panel, or for an objective part the secretaries, by id."""
+@dataclass(frozen=True)
+class Seats:
+    """The judges of a part who give one score together.
+
+    Attributes:
+        panel: which panel they are; None where every judge of the round marks the part.
+        weight: of the panel among those of the part.
+    """
+
+    panel: PanelId | None
+    weight: Decimal
+    judges: tuple[Judge, ...]
+
+
+def seats_of(u: UnitOfWork, part: Part) -> list[Seats]:
+    """Return who marks a part, panel by panel; for an objective part the secretaries."""
+    judges = u.judging.judges()
     if part.objective:
-        return [judge for judge in u.judging.judges() if judge.role == "secretary"]
+        return [Seats(None, Decimal(1), tuple(j for j in judges if j.role == "secretary"))]
+    marking = [judge for judge in judges if judge.role != "secretary"]
+    if part.shares:
+        return [
+            Seats(item.panel, item.weight, tuple(j for j in marking if j.panel == item.panel))
+            for item in part.shares
+        ]
     return [
-        judge
-        for judge in u.judging.judges()
-        if judge.role != "secretary" and part.panel in (None, judge.panel)
+        Seats(part.panel, Decimal(1), tuple(j for j in marking if part.panel in (None, j.panel)))
     ]
+
+
+def judges_of(u: UnitOfWork, part: Part) -> list[Judge]:
+    """Return who marks a part, by panel and id; for an objective part the secretaries."""
+    return [judge for seats in seats_of(u, part) for judge in seats.judges]
 
 
 def excluded_pairs(u: UnitOfWork, contestants: list[Contestant]) -> list[Exclusion]:

@@ -20,7 +20,7 @@ from judgeapp.services.context import Context
 from judgeapp.services.definition import read_definition
 from judgeapp.services.entries import held_to_rules
 from judgeapp.services.results_round import tally_groups
-from judgeapp.services.roster import judges_of
+from judgeapp.services.roster import seats_of
 from judgeapp.store.uow import UnitOfWork
 
 State = Literal["nothing", "needs", "done", "running", "later"]
@@ -149,7 +149,8 @@ class _Look:
         few = [
             part
             for part in self.first.parts
-            if not part.objective and len(judges_of(self.u, part)) < self.first.min_judges
+            if not part.objective
+            and any(len(one.judges) < self.first.min_judges for one in seats_of(self.u, part))
         ]
         if few:
             return Step("panel", "needs", len(few), "few_judges")

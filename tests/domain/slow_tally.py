@@ -58,6 +58,9 @@ class Slow:
     # --- marks
 
     def sits(self, judge: str, part: str) -> bool:
+        panels = get(self.parts[part], "panels", [])
+        if panels:
+            return any(judge in panel["judges"] for panel in panels)
         return judge in get(self.parts[part], "judges", self.judges)
 
     def excluded(self, judge: str, contestant: str, part: str) -> bool:
@@ -157,8 +160,22 @@ class Slow:
         return sum(values, F(0)) / len(values)
 
     def exact_score(self, contestant: str, part: str) -> F | None:
-        how = self.parts[part]["aggregate"]
         sitting = [judge for judge in self.judges if self.sits(judge, part)]
+        panels = get(self.parts[part], "panels", [])
+        if not panels:
+            score = self.score_by(sitting, contestant, part)
+        else:
+            score = F(0)
+            for panel in panels:
+                share = F(panel["weight"]) / sum(F(other["weight"]) for other in panels)
+                own = self.score_by(panel["judges"], contestant, part)
+                score = None if own is None or score is None else score + share * own
+        if score is None or self.parts[part]["aggregate"]["method"] == "rank_sum":
+            return score
+        return max(F(0), score - self.penalty(contestant, part))
+
+    def score_by(self, sitting: list[str], contestant: str, part: str) -> F | None:
+        how = self.parts[part]["aggregate"]
         counting = [j for j in sitting if self.sheet_of(j, contestant, part) is not None]
         if not counting or len(counting) < get(self.parts[part], "min_judges", 1):
             return None
@@ -175,7 +192,7 @@ class Slow:
                 marks = [self.points[judge, contestant, part, criterion] for judge in counting]
                 column = self.aggregate(marks, how)
                 score = None if column is None or score is None else score + column
-        return None if score is None else max(F(0), score - self.penalty(contestant, part))
+        return score
 
     def rank_by(self, judge: str, contestant: str, part: str) -> F:
         values = {
@@ -212,7 +229,13 @@ class Slow:
         return total
 
     def criterion_mean(self, contestant: str, part: str, criterion: str) -> F:
-        counting = [j for j in self.judges if self.sheet_of(j, contestant, part) is not None]
+        panels = get(self.parts[part], "panels", [{"weight": 1, "judges": self.judges}])
+        weights = [F(panel["weight"]) for panel in panels]
+        means = [self.mean_by(p["judges"], contestant, part, criterion) for p in panels]
+        return sum((w * m for w, m in zip(weights, means, strict=True)), F(0)) / sum(weights)
+
+    def mean_by(self, judges: list[str], contestant: str, part: str, criterion: str) -> F:
+        counting = [j for j in judges if self.sheet_of(j, contestant, part) is not None]
         marks = [self.points[judge, contestant, part, criterion] for judge in counting]
         return sum(marks, F(0)) / len(marks)
 

@@ -32,7 +32,7 @@ def part(
     **rule: Any,
 ) -> dict[str, Any]:
     """Return a part; what does not belong to the part's keys belongs to its aggregate."""
-    names: tuple[str, ...] = ("judges", "min_judges")
+    names: tuple[str, ...] = ("judges", "min_judges", "panels")
     own = {key: rule.pop(key) for key in names if key in rule}
     return {
         "id": part_id,
@@ -137,6 +137,18 @@ def parts_of(draw: st.DrawFn, judges: list[str]) -> list[dict[str, Any]]:
         }  # fmt: skip
         if draw(st.booleans()):
             item["judges"] = draw(st.lists(st.sampled_from(judges), unique=True))
+        if len(judges) > 1 and how["method"] not in ("sum", "rank_sum") and draw(st.booleans()):
+            item.pop("judges", None)
+            order = draw(st.permutations(judges))
+            at = draw(st.integers(1, len(judges) - 1))
+            item["panels"] = [
+                {
+                    "id": name,
+                    "weight": draw(st.sampled_from(["1", "0.7", "0.3", "3"])),
+                    "judges": seats,
+                }
+                for name, seats in (("X", order[:at]), ("Y", order[at:]))
+            ]
         if draw(st.booleans()):
             item["min_judges"] = draw(st.sampled_from([None, 0, 1, 2]))
         parts.append(item)

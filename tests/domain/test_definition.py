@@ -30,6 +30,29 @@ def test_every_preset_is_read_and_written_back_as_equal(name: str) -> None:
     assert item.total == Decimal(ROUNDS[name]["total"])
 
 
+def test_panels_with_weights_are_read_and_written_back() -> None:
+    name = next(iter(ROUNDS))
+    before = read_round_body(ROUNDS[name])
+    body: dict[str, Any] = copy.deepcopy(round_body(before))
+    body["aggregate"]["method"] = "mean"
+    experts, youth = ({"panel": "Ban chuyên môn", "weight": "0.7"},
+                      {"panel": "Ban thanh niên", "weight": "0.3"})  # fmt: skip
+    body["parts"][0]["panels"] = [experts, youth]
+    read = read_round_body(body)
+    assert [str(share.weight) for share in read.parts[0].shares] == ["0.7", "0.3"]
+    assert read.parts[0].panels == ("Ban chuyên môn", "Ban thanh niên")
+    assert read_round_body(round_body(read)) == read
+    assert rubric_hash(read) == rubric_hash(before)  # marks of one panel hold when another comes
+    for wrong in ([experts], [experts, experts], [experts, {**youth, "weight": "0"}]):
+        body["parts"][0]["panels"] = wrong
+        with pytest.raises(BadInput):
+            read_round_body(body)
+    body["parts"][0]["panels"] = [experts, youth]
+    body["aggregate"]["method"] = "rank_sum"
+    with pytest.raises(BadInput):
+        read_round_body(body)
+
+
 def test_the_reference_round_says_what_the_preset_says() -> None:
     item = read_round_body(ROUNDS["bcv-so-khao-2-phan"])
     assert item.id == "preliminary"

@@ -110,6 +110,46 @@ def test_a_total_worked_by_hand() -> None:
     assert other.value == 2
 
 
+def test_panels_are_weighed_by_hand() -> None:
+    """Ban X 0,7 × trung bình 8 và 9 + ban Y 0,3 × 5, trừ 0,5 = 5,95 + 1,5 − 0,5 = 6,95."""
+    panels = [
+        {"id": "X", "weight": "7", "judges": ["J1", "J2"]},
+        {"id": "Y", "weight": "3", "judges": ["J3"]},
+    ]
+    line = {"contestant": "A", "part": "p", "points": "0.5", "reason": "quá giờ"}
+    sheet = body(table({"A": ["8", "9", "5"]}), [part("p", panels=panels)], penalties=[line])
+    tree = explained(sheet, "A").total
+    assert tree.value == Fraction("6.95")
+    (less,) = tree.terms
+    both = less.terms[0]
+    assert shown(both) == ("part_by_panels", "sum", "149/20")
+    assert [(term.names["panel"], term.value) for term in both.terms] == [
+        ("X", Fraction("5.95")), ("Y", Fraction("1.5")),
+    ]  # fmt: skip
+    share, mean = both.terms[0].terms
+    assert (share.value, shown(mean)) == (Fraction("0.7"), ("panel_mean", "mean", "17/2"))
+
+
+def test_a_panel_without_enough_sheets_gives_no_score() -> None:
+    panels = [
+        {"id": "X", "weight": "1", "judges": ["J1", "J2"]},
+        {"id": "Y", "weight": "1", "judges": ["J3"]},
+    ]
+    sheet = body(table({"A": ["8", "9", "x"], "B": ["1", "1", "1"]}), [part(panels=panels)])
+    assert explained(sheet, "A").total.value is None
+    assert explained(sheet, "B").total.value == 1
+
+
+def test_who_was_not_given_the_entry_is_told_apart_from_who_must_not_mark() -> None:
+    pairs = [
+        {"judge": "J1", "contestant": "A", "reason": "own_unit"},
+        {"judge": "J2", "contestant": "A", "part": "p", "reason": "not_assigned"},
+    ]
+    marks = [mark("J3", "A", "5"), *table({"B": ["1", "2", "3"]})]
+    (mean,) = explained(body(marks, excluded=pairs), "A").total.terms
+    assert [term.label for term in mean.terms] == ["sheet_barred", "sheet_not_assigned", "sheet"]
+
+
 def test_trimmed_sheets_are_shown_as_dropped() -> None:
     how = part(method="trimmed_mean", drop_low=1, drop_high=1)
     tree = explained(body(table({"A": ["9", "7", "7", "8", "9"]}), [how]), "A").total

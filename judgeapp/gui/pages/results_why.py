@@ -64,9 +64,25 @@ def part_chain(term: Term) -> list[Term]:
     return chain[::-1]
 
 
+def sums_of(part: Term) -> list[Term]:
+    """Return the innermost terms of a part: what the judges gave, panel by panel."""
+    inner = part_chain(part)[0]
+    if inner.label == "part_by_panels":
+        return [term.terms[1] for term in inner.terms]
+    return [inner]
+
+
 def part_terms(total: Term) -> tuple[Term, ...]:
     """Return the terms of a total that are its parts."""
     return total.terms[0].terms if total.label == "total_rounded" else total.terms
+
+
+def _panel_steps(part: Term) -> Iterator[Term]:
+    inner = part_chain(part)[0]
+    if inner.label == "part_by_panels":
+        for weighted in inner.terms:
+            yield weighted.terms[1]
+            yield weighted
 
 
 class _Steps:
@@ -84,7 +100,8 @@ class _Steps:
 
     def all(self) -> list[WhyStep]:
         found = [
-            step for part in part_terms(self._total) for term in part_chain(part)
+            step for part in part_terms(self._total)
+            for term in (*_panel_steps(part), *part_chain(part))
             for step in self._of(term, part)
         ]  # fmt: skip
         parts = [part for part in part_terms(self._total) if part.value is not None]
@@ -118,6 +135,7 @@ class _Steps:
             part=self._names.part(term.names.get("part", part)),
             criterion=self._names.criterion(part, term.names.get("criterion", "")),
             judge=self._names.judge(term.names.get("judge", "")),
+            panel=term.names.get("panel", ""),
             reason=self._reason(term),
         )
         value = "–" if term.value is None else exact_text(term.value, self._texts)
@@ -170,13 +188,16 @@ class WhyPanel(QScrollArea):
 
     def _add_sums(self) -> None:
         parts = part_terms(self._found.explanation.total)
-        for part in parts:
-            inner = part_chain(part)[0]
-            sheets = [term for term in inner.terms if "judge" in term.names]
+        for part, inner in [(one, inner) for one in parts for inner in sums_of(one)]:
+            sheets = [
+                term for term in inner.terms
+                if "judge" in term.names and term.label != "sheet_not_assigned"
+            ]  # fmt: skip
             if not sheets:
                 continue
             name = self._names.part(part.names.get("part", ""))
-            title = self._texts("gui.results.why.sums", part=name)
+            panel = inner.names.get("panel")
+            title = self._texts("gui.results.why.sums", part=f"{name} · {panel}" if panel else name)
             self._column.addWidget(label(title, "small-strong", "second", wrap=True))
             grid = QGridLayout()
             grid.setSpacing(6)
