@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QLoggingCategory
 from PySide6.QtWidgets import QApplication
 
 from judgeapp.gui.garbage import Garbage
@@ -25,6 +26,8 @@ def start_window(app: QApplication) -> MainWindow:
     """Show the window on its start page."""
     from judgeapp.bootstrap import start_machine
 
+    # What FFmpeg finds in each clip is for developers, who can ask by QT_LOGGING_RULES.
+    QLoggingCategory.setFilterRules("qt.multimedia.*=false")
     Garbage(app)
     machine = start_machine()
     start_theme(app).use(machine.settings.theme, machine.settings.text_size)

@@ -56,7 +56,7 @@ class Engine(QObject):
         self.loop = False
         self._seen_picture = False
         self._broken = False
-        self._opening = False
+        self._opening = self._closing = False
         self._start_at = 0.0
         self._wanted = False
         self._guard = QTimer(self, singleShot=True, interval=NO_PICTURE_AFTER_MS)
@@ -81,8 +81,9 @@ class Engine(QObject):
         """Let the file go."""
         self._guard.stop()
         self._seen_picture = self._broken = self._wanted = self._opening = False
-        self._player.stop()
+        self._closing = True  # on its way out Qt tells once more that the clip is loaded
         self._player.setSource(QUrl())
+        self._closing = False
 
     @property
     def has_source(self) -> bool:
@@ -154,6 +155,8 @@ class Engine(QObject):
         self.played.emit(state == QMediaPlayer.PlaybackState.PlayingState)
 
     def _status_changed(self, status: QMediaPlayer.MediaStatus) -> None:
+        if self._closing:
+            return
         if status == QMediaPlayer.MediaStatus.LoadedMedia and not self._seen_picture:
             self._show_first()
         elif status == QMediaPlayer.MediaStatus.InvalidMedia:

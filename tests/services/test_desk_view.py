@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from judgeapp.services.desk_media import entry_media
 from judgeapp.services.desk_view import desk_view
 from judgeapp.services.marking import enter_mark
 from judgeapp.services.score_files import export_score_file
+from judgeapp.system.files import sha256_of
 from tests.exchange.pack_kit import zipped
 from tests.judging_kit import C1, TALK, attach, build_pack, desk, make_contest
 from tests.refused import refused
@@ -104,3 +106,25 @@ def test_a_clip_that_was_altered_or_lost_is_not_played(machine: Machine, pack: P
     (found,) = entry_media(at, contestant=ONE)
     assert found.reason is not None
     assert found.reason.code == "packs.damaged"
+
+
+def test_a_clip_that_was_read_through_is_read_again_only_if_it_changed(
+    machine: Machine, pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+
+    def counted(path: Path) -> str:
+        read.append(path)
+        return sha256_of(path)
+
+    monkeypatch.setattr("judgeapp.services.desk_media.sha256_of", counted)
+    at, whole = desk(machine, pack), dict[Path, tuple[int, int]]()
+    for _ in range(3):
+        (found,) = entry_media(at, contestant=ONE, whole=whole)
+    assert len(read) == 1
+    clip = at.source / found.media.path
+    clip.write_bytes(b"klip" + CLIP[4:])
+    os.utime(clip, ns=(0, 0))
+    (found,) = entry_media(at, contestant=ONE, whole=whole)
+    assert found.file is None
+    assert len(read) == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -38,6 +40,7 @@ class EntryView(QWidget):
         self._texts = session.texts
         self._media_tasks = Tasks(self)  # reading a large clip must not hold up a mark
         self._entry: PackEntry | None = None
+        self._whole: dict[Path, tuple[int, int]] = {}  # read through already
         self._wide = self._compact = self._noting = False
         texts = self._texts
         self.segment = Segment(
@@ -100,8 +103,13 @@ class EntryView(QWidget):
 
     # --- one entry ------------------------------------------------------------------------------
 
-    def show_entry(self, entry: PackEntry) -> None:
-        """Read an entry's files in the background and show them."""
+    def show_entry(self, entry: PackEntry, following: PackEntry | None = None) -> None:
+        """Read an entry's files in the background and show them.
+
+        Args:
+            entry: is shown.
+            following: its files are looked through meanwhile, so that it opens at once.
+        """
         if self._entry is not None and self._entry.id == entry.id:
             return
         self._entry = entry
@@ -120,16 +128,25 @@ class EntryView(QWidget):
         self._arrange()
         self.notes.show_entry(entry.id)
 
-        def work(progress: object) -> list[EntryMedia]:
-            from judgeapp.services.desk_media import entry_media
-
-            return entry_media(self._desk, contestant=entry.id)
-
         def show(found: list[EntryMedia]) -> None:
             if self._entry is entry:  # another one may have been opened meanwhile
                 self._show(found)
+                if following is not None:
+                    self._look_through(following, lambda _: None, aside=True)
 
-        self._media_tasks.run(work, on_done=show, on_refused=self._session.show_error)
+        self._look_through(entry, show)
+
+    def _look_through(
+        self, entry: PackEntry, on_done: Callable[[list[EntryMedia]], None], *, aside: bool = False
+    ) -> None:
+        def work(progress: object) -> list[EntryMedia]:
+            from judgeapp.services.desk_media import entry_media
+
+            return entry_media(self._desk, contestant=entry.id, whole=self._whole)
+
+        self._media_tasks.run(
+            work, on_done=on_done, on_refused=self._session.show_error, aside=aside
+        )
 
     def _show(self, found: list[EntryMedia]) -> None:
         for item in found:

@@ -106,9 +106,10 @@ class ScorePage(QWidget):
 
     def show_entry(self, contestant: ContestantId, at: Key | None = None) -> None:
         """Show an entry; the field of the first missing mark gets the focus."""
-        entry = next(e for e in self._typing.desk.pack.entries if e.id == contestant)
+        packed = {entry.id: entry for entry in self._typing.desk.pack.entries}
         self.contestant = contestant
-        self.media.show_entry(entry)
+        after = self._typing.view.entries[self._at + 1 :]
+        self.media.show_entry(packed[contestant], packed[after[0].contestant] if after else None)
         self.rubric.show_entry(contestant, at)
         self.refresh()
         self.rubric.focus_field()

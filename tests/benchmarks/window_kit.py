@@ -1,0 +1,45 @@
+"""A window's event loop for benchmarks: offscreen, waiting without a clock of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from judgeapp.gui.theme import start_theme
+
+
+def application() -> QApplication:
+    """Return the one application, made without a screen and with the app's theme."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    start_theme(app).use("light")
+    return app
+
+
+def wait_until(reached: Callable[[], bool], *, seconds: float = 30) -> None:
+    """Run the event loop until something is so.
+
+    Raises:
+        TimeoutError: it did not come to that.
+    """
+    loop = QEventLoop()
+    look, end = QTimer(interval=1), QTimer(singleShot=True)
+    look.timeout.connect(lambda: loop.quit() if reached() else None)
+    end.timeout.connect(loop.quit)
+    look.start()
+    end.start(round(seconds * 1000))
+    loop.exec()
+    if not reached():
+        raise TimeoutError
+
+
+def rest(seconds: float) -> None:
+    """Run the event loop for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
