@@ -7,6 +7,7 @@ from pathlib import Path
 
 from judgeapp.cli.calls import Calls, add_contest, machine, opened
 from judgeapp.cli.output import DONE, Console
+from judgeapp.cli.parser import Parser
 
 
 def add_calls(calls: Calls) -> None:
@@ -20,7 +21,13 @@ def add_calls(calls: Calls) -> None:
     new.add_argument(
         "--name", required=True, metavar="TEXT", help=calls.text("cli.contest.new.name")
     )
+    _add_facts(calls, new)
     new.add_argument("--store", metavar="ADDRESS", help=calls.text("cli.contest.new.store"))
+    describe = group.call("describe", _describe)
+    add_contest(describe)
+    describe.add_argument("--name", metavar="TEXT", help=calls.text("cli.contest.new.name"))
+    _add_facts(calls, describe)
+    add_contest(group.call("versions", _versions))
     group.call("presets", _presets)
     add_contest(group.call("show", _show))
     add_contest(group.call("next", _next))
@@ -38,10 +45,20 @@ def add_calls(calls: Calls) -> None:
     revise.add_argument(
         "file", type=Path, metavar="FILE.yaml", help=calls.text("cli.contest.revise.file")
     )
-    revise.add_argument("--reason", required=True, metavar="TEXT", help=calls.text("cli.reason"))
+    revise.add_argument("--reason", default="", metavar="TEXT", help=calls.text("cli.reason"))
+
+
+def _add_facts(calls: Calls, parser: Parser) -> None:
+    for name in ("host", "place"):
+        parser.add_argument(f"--{name}", metavar="TEXT", help=calls.text(f"cli.contest.{name}"))
+    for name in ("from", "to"):
+        parser.add_argument(
+            f"--{name}", metavar="DAY", dest=f"{name}_day", help=calls.text(f"cli.contest.{name}")
+        )
 
 
 def _new(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.domain.contest_facts import read_facts
     from judgeapp.services.contest import create_contest
 
     made = create_contest(
@@ -49,10 +66,61 @@ def _new(options: argparse.Namespace, console: Console) -> int:
         folder=options.folder,
         preset=options.preset,
         name=options.name,
+        facts=read_facts(
+            options.host or "", options.place or "", options.from_day or "", options.to_day or ""
+        ),
         store=options.store,
     )
     console.answer({"contest": made.value, "folder": str(options.folder)})
     console.say("contest.created", name=options.name, folder=options.folder)
+    return DONE
+
+
+def _describe(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.domain.contest_facts import facts_body
+    from judgeapp.services.contest import contest_name, describe_contest
+
+    app = opened(options)
+    facts = describe_contest(
+        app, name=options.name, host=options.host, place=options.place,
+        first_day=options.from_day, last_day=options.to_day,
+    ).value  # fmt: skip
+    body = facts_body(facts)
+    console.answer({"name": contest_name(app), **body})
+    console.line(contest_name(app))
+    for name, value in body.items():
+        if value:
+            console.say("contest.paper", name=console.texts(f"contest.fact.{name}"), value=value)
+    return DONE
+
+
+def _versions(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.revision import versions
+    from judgeapp.services.rule_words import say_change
+
+    found = versions(opened(options))
+    said = {item.number: [say_change(one, console.texts) for one in item.changes] for item in found}
+    console.answer(
+        {
+            "versions": [
+                {
+                    "version": item.number,
+                    "at": item.at,
+                    "actor": item.actor,
+                    "reason": item.reason,
+                    "changes": said[item.number],
+                }
+                for item in found
+            ]
+        }
+    )
+    for item in found:
+        console.say(
+            "contest.version",
+            version=item.number, at=item.at, actor=item.actor, reason=item.reason,
+        )  # fmt: skip
+        for line in said[item.number]:
+            console.line(f"  {line}")
     return DONE
 
 

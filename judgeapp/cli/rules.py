@@ -28,7 +28,7 @@ def add_calls(calls: Calls) -> None:
         "--penalty", action="append", default=[], metavar="PART/N=POINTS",
         help=text("cli.rules.penalty"),
     )  # fmt: skip
-    change.add_argument("--reason", required=True, metavar="TEXT", help=text("cli.reason"))
+    change.add_argument("--reason", default="", metavar="TEXT", help=text("cli.reason"))
 
 
 def _add_rubric(calls: Calls, parser: Parser) -> None:
@@ -45,7 +45,8 @@ def _add_rubric(calls: Calls, parser: Parser) -> None:
 
 
 def _rubric(options: argparse.Namespace, console: Console) -> int:
-    from judgeapp.services.rubrics import change_rubric, show_rubrics
+    from judgeapp.services.contest import summary
+    from judgeapp.services.rules import change_rubric
 
     app = opened(options)
     if options.max or options.name:
@@ -53,29 +54,29 @@ def _rubric(options: argparse.Namespace, console: Console) -> int:
             app, round_id=options.round, reason=options.reason, maxima=_pairs(options.max),
             names=_pairs(options.name),
         )  # fmt: skip
-    found = show_rubrics(app)
+    found = summary(app)
     console.answer(
         {
             "version": found.version,
             "rounds": [
                 {
-                    "round": state.round.id,
-                    "packs": state.packs,
-                    "total": plain(state.round.total),
+                    "round": held.id,
+                    "packs": found.uses[held.id].packs,
+                    "total": plain(held.total),
                     "criteria": {
                         f"{part.id}/{item.id}": plain(item.max)
-                        for part in state.round.parts
+                        for part in held.parts
                         for item in part.criteria
                     },
                 }
-                for state in found.rounds
+                for held in found.definition.rounds
             ],
         }
     )
     console.say("rules.version", version=found.version)
-    for state in found.rounds:
-        console.line(state.round.vi)
-        for part in state.round.parts:
+    for held in found.definition.rounds:
+        console.line(held.vi)
+        for part in held.parts:
             for item in part.criteria:
                 console.line(f"  {part.id}/{item.id}: {console.texts.number(item.max)}  {item.vi}")
     return DONE

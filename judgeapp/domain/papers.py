@@ -145,7 +145,7 @@ def _paper(part: Mapping[object, object] | Mapping[str, object], where: str) -> 
             known = _FIELDS if where else ("contest_title", *_FIELDS, *KINDS)
             raise BadInput("awards.paper_unknown_key", place=where + name, known=", ".join(known))
         if name in _DATES:
-            dates[name] = _date(value, where + name)
+            dates[name] = read_day(value, where + name)
         else:
             texts[name] = _text(value, where + name)
     return Paper(**texts, **dates)  # type: ignore[arg-type]  # keys were checked against the fields
@@ -163,7 +163,12 @@ def _text(value: object, place: str) -> str | None:
     return text or None
 
 
-def _date(value: object, place: str) -> date | None:
+def read_day(value: object, place: str) -> date | None:
+    """Read a day as people write it (05/12/2026) or ISO; nothing is None.
+
+    Raises:
+        BadInput: ``awards.paper_not_a_date`` with what was typed; ``place`` is told as given.
+    """
     if isinstance(value, datetime):
         return value.date()
     if value is None or isinstance(value, date):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import shutil
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from judgeapp.domain.contest import Definition
+from judgeapp.domain.contest_facts import ContestFacts, facts_body, facts_from, read_facts
 from judgeapp.domain.definition import (
     definition_body,
     read_definition_body,
@@ -16,10 +18,11 @@ from judgeapp.domain.definition import (
     rubric_hash,
 )
 from judgeapp.domain.errors import JudgeError
-from judgeapp.domain.ids import ContestId
+from judgeapp.domain.ids import ContestId, RoundId
 from judgeapp.domain.names import clean
 from judgeapp.services.context import Context, Kind, Machine, Outcome, changed
 from judgeapp.services.definition import read_definition
+from judgeapp.services.revision import RoundUse, store_rules, uses
 from judgeapp.store.store import create_store
 from judgeapp.system.files import cannot_write
 from judgeapp.system.paths import resources
@@ -44,6 +47,7 @@ class ContestSummary:
     Attributes:
         version: of the definition; ``outdated_packs`` lists packs built on other rubrics.
         stages: round id → ``open`` or ``closed``.
+        uses: what rests on the rules of each round.
     """
 
     id: ContestId
@@ -55,6 +59,8 @@ class ContestSummary:
     judges: int
     stages: Mapping[str, str]
     outdated_packs: tuple[str, ...]
+    facts: ContestFacts
+    uses: Mapping[RoundId, RoundUse]
 
 
 def presets() -> list[Preset]:
@@ -79,7 +85,13 @@ def presets() -> list[Preset]:
 
 
 def create_contest(
-    machine: Machine, *, folder: Path, preset: str, name: str, store: str | None = None
+    machine: Machine,
+    *,
+    folder: Path,
+    preset: str,
+    name: str,
+    facts: ContestFacts | None = None,
+    store: str | None = None,
 ) -> Outcome[ContestId]:
     """Make a new contest in ``folder``, which is not there yet or empty.
 
@@ -88,6 +100,7 @@ def create_contest(
         folder: the contest folder: database, media, packs and score files.
         preset: id of a contest, or of a single round, of the presets.
         name: as it stands on papers.
+        facts: host, place and days, as far as they are known.
         store: address of a PostgreSQL database instead of the folder's own one, or None.
 
     Raises:
@@ -110,6 +123,9 @@ def create_contest(
         try:
             with made.write(actor="secretary", at=machine.now()) as u:
                 u.contest.set_meta({"contest_id": contest_id, "name": title, "role": "organiser"})
+                if facts is not None:
+                    said = json.dumps(facts_body(facts), ensure_ascii=False)
+                    u.contest.put_meta("facts", said)
                 u.contest.add_definition(definition_body(chosen.definition), reason=preset)
                 u.log("contest.created", preset=preset)
                 u.commit()
@@ -166,35 +182,88 @@ def summary(app: Context) -> ContestSummary:
             outdated_packs=tuple(
                 pack.id for pack in u.packs.packs() if hashes.get(pack.round_id) != pack.rubric_hash
             ),
+            facts=_facts(meta),
+            uses=uses(u, definition),
         )
 
 
-def revise(app: Context, *, file: Path, reason: str) -> Outcome[int]:
-    """Make the definition in a YAML file the contest's next version; return its number.
+def _facts(meta: Mapping[str, str]) -> ContestFacts:
+    stored = meta.get("facts")
+    return facts_from(json.loads(stored)) if stored else ContestFacts()
 
-    The rules that hold already are no new version: then nothing is written.
 
-    After the first pack has gone out this still works, with the reason in the log: packs built on
-    other rubrics are outdated from then on, and the summary names them.
+def describe_contest(
+    app: Context,
+    *,
+    name: str | None = None,
+    host: str | None = None,
+    place: str | None = None,
+    first_day: str | None = None,
+    last_day: str | None = None,
+) -> Outcome[ContestFacts]:
+    """Say what the contest is called, who holds it, where and when; None leaves what was said.
+
+    Args:
+        app: the contest.
+        name: as it stands on papers.
+        host: the body that holds it; empty takes it back, as with those below.
+        place: where it is held.
+        first_day: the day it begins, as typed.
+        last_day: the day it ends, likewise; empty for the same day.
 
     Raises:
-        JudgeError: ``contest.no_reason``, ``contest.round_in_use``, or what is wrong in the file.
+        JudgeError: ``contest.no_name``, or why `read_facts` refuses.
     """
-    if not reason.strip():
-        raise JudgeError("contest.no_reason")
-    definition = read_definition_body(read_yaml(file))
     with app.write() as u:
-        before = read_definition(u)
-        kept = {item.id for item in definition.rounds}
-        for item in before.rounds:
-            if item.id not in kept and u.packs.of_round(item.id):
-                raise JudgeError("contest.round_in_use", file=file.name, place=item.id)
-        if definition == before:
-            return changed(u.contest.definition().version, [])
-        version = u.contest.add_definition(definition_body(definition), reason=clean(reason))
-        u.log("contest.revised", version=version)
+        meta = u.contest.meta()
+        said = facts_body(_facts(meta))
+        given = {"host": host, "place": place, "first_day": first_day, "last_day": last_day}
+        said |= {key: value for key, value in given.items() if value is not None}
+        facts = read_facts(**said)
+        title = meta["name"] if name is None else clean(name)
+        if not title:
+            raise JudgeError("contest.no_name")
+        if title == meta["name"] and facts == _facts(meta):
+            return changed(facts, [])
+        u.contest.put_meta("name", title)
+        u.contest.put_meta("facts", json.dumps(facts_body(facts), ensure_ascii=False))
+        u.log("contest.described")
         u.commit()
-    return changed(version, [Kind.CONTEST, Kind.RESULTS])
+    return changed(facts, [Kind.CONTEST])
+
+
+def revise(
+    app: Context,
+    *,
+    file: Path | None = None,
+    definition: Definition | None = None,
+    based_on: int | None = None,
+    reason: str = "",
+) -> Outcome[int]:
+    """Make rules the contest's next version; return its number.
+
+    The rules that hold already are no new version: then nothing is written. Once judges have the
+    rules this needs a reason, and packs built on other rubrics are outdated from then on; the
+    summary names them.
+
+    Args:
+        app: the contest.
+        file: a YAML file with the rules, or None.
+        definition: the rules, where there is no file.
+        based_on: the version that they were made from, or None.
+        reason: why, for the record; may be empty while no round is in use.
+
+    Raises:
+        JudgeError: why `store_rules` refuses, or what is wrong in the file.
+    """
+    if definition is None:
+        assert file is not None  # one of the two is given
+        definition = read_definition_body(read_yaml(file))
+    with app.write() as u:
+        version, is_new = store_rules(u, definition, reason, based_on=based_on)
+        if is_new:
+            u.commit()
+    return changed(version, [Kind.CONTEST, Kind.RESULTS] if is_new else [])
 
 
 def export_definition(app: Context, *, version: int | None = None) -> dict[str, object]:

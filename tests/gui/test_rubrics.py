@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from judgeapp.gui.pages.rubrics import RubricsPage
+from judgeapp.services.contest import summary
 from judgeapp.services.context import Context, Machine
-from judgeapp.services.rubrics import show_rubrics
 from tests.gui.results_kit import opened, settle, words
 from tests.judging_kit import build_pack, make_contest
 
@@ -33,7 +33,7 @@ def test_totals_follow_what_is_typed_and_a_change_needs_a_reason(
         form.save_button.click()
         settle(page, qtbot)
         assert "Tổng 101 điểm" in words(page)
-        assert show_rubrics(contest).version == 2
+        assert summary(contest).version == 2
 
 
 def test_rubrics_are_locked_once_packs_are_out(

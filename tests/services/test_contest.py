@@ -1,15 +1,29 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
 from judgeapp.bootstrap import open_contest
+from judgeapp.domain.contest import Round
+from judgeapp.domain.contest_facts import ContestFacts
+from judgeapp.domain.definition import METHODS
+from judgeapp.domain.entries import EntryFile
 from judgeapp.domain.errors import JudgeError
+from judgeapp.domain.ids import ContestantId, EntryFileId
+from judgeapp.domain.people import Contestant
+from judgeapp.domain.rule_changes import _LONG, _SHORT
+from judgeapp.domain.rule_edits import with_round, without_part
 from judgeapp.services import contest as contests
 from judgeapp.services.context import Context, Machine
+from judgeapp.services.revision import versions
+from judgeapp.services.rule_words import say_change
 from judgeapp.store import store as stores
+from judgeapp.system.texts import load_texts
+from tests.refused import refused
 
 
 def test_every_preset_makes_a_contest(machine: Machine, tmp_path: Path) -> None:
@@ -115,7 +129,99 @@ def test_wrong_rule_files_are_refused_and_change_nothing(
         contests.revise(contest, file=file, reason="thử")
     with pytest.raises(JudgeError, match=r"yaml\.missing"):
         contests.revise(contest, file=tmp_path / "none.yaml", reason="thử")
-    with pytest.raises(JudgeError, match=r"contest\.no_reason"):
-        contests.revise(contest, file=file, reason=" ")
     with contest.read() as u:
         assert len(u.contest.definitions()) == 1
+
+
+def rounds_of(contest: Context) -> tuple[Round, ...]:
+    return contests.summary(contest).definition.rounds
+
+
+def test_rules_made_from_an_older_version_are_refused(contest: Context) -> None:
+    definition = contests.summary(contest).definition
+    first, final = definition.rounds
+    renamed = replace(definition, rounds=(replace(first, vi="Vòng loại"), final))
+    assert contests.revise(contest, definition=renamed, based_on=1).value == 2
+    again = replace(definition, rounds=(first, replace(final, vi="Chung khảo")))
+    with refused("contest.changed_meanwhile"):
+        contests.revise(contest, definition=again, based_on=1)
+    assert [held.vi for held in rounds_of(contest)] == ["Vòng loại", "Chung kết 3 phần"]
+
+
+def test_a_round_in_use_stays_and_keeps_its_place(contest: Context) -> None:
+    definition = contests.summary(contest).definition
+    first, final = definition.rounds
+    swapped = replace(definition, rounds=(final, first))
+    contests.revise(contest, definition=swapped)
+    contests.revise(contest, definition=definition)
+    with contest.write() as u:
+        u.judging.add_stage(first.id, "closed", reason="")
+        u.log("judging.closed", round=first.id)
+        u.commit()
+    with refused("contest.no_reason"):
+        contests.revise(contest, definition=replace(definition, rounds=(first,)))
+    with refused("contest.round_in_use"):
+        contests.revise(contest, definition=replace(definition, rounds=(final,)), reason="Họp")
+    with refused("contest.order_in_use"):
+        contests.revise(contest, definition=swapped, reason="Họp")
+    contests.revise(contest, definition=replace(definition, rounds=(first,)), reason="Họp")
+    assert rounds_of(contest) == (first,)
+
+
+def test_a_part_with_files_stays(contest: Context) -> None:
+    definition = contests.summary(contest).definition
+    first = definition.rounds[0]
+    file = EntryFile(
+        EntryFileId("f"), first.id, first.parts[0].id, ContestantId("01"), "outline", "a.pdf",
+        "a.pdf", 1, "0" * 64, "2026-11-20T08:00:00Z",
+    )  # fmt: skip
+    with contest.write() as u:
+        u.people.add_contestants([Contestant(ContestantId("01"), "Lò Văn Thử")], import_id=None)
+        u.entries.add(file)
+        u.log("entries.attached", files=1)
+        u.commit()
+    with refused("rules.part_in_use"):
+        contests.revise(contest, definition=with_round(definition, without_part(first, "outline")))
+
+
+def test_what_was_changed_is_told_version_by_version(contest: Context) -> None:
+    definition = contests.summary(contest).definition
+    held = replace(definition.rounds[0], min_judges=4)
+    contests.revise(contest, definition=with_round(definition, held), reason="Thông báo số 2")
+    newest, first = versions(contest)
+    assert (newest.number, newest.actor, newest.reason) == (2, "secretary", "Thông báo số 2")
+    assert [say_change(one, load_texts("vi")) for one in newest.changes] == [
+        "Sơ khảo 2 phần (đề cương + clip): số phiếu ít nhất 3 → 4"
+    ]
+    assert (first.number, first.changes) == (1, ())
+
+
+def test_every_kind_of_change_has_words(contest: Context) -> None:
+    kinds = {name for table in (*_SHORT.values(), *_LONG.values()) for name in table}
+    for language in ("vi", "en"):
+        texts = load_texts(language)
+        assert [kind for kind in kinds if not texts.has(f"rules.field.{kind}")] == []
+        assert all(texts.has(f"rules.method.{method}") for method in METHODS)
+
+
+def test_host_place_and_days_are_said_and_taken_back(contest: Context) -> None:
+    contests.describe_contest(contest, name=" Hội  thi mới ", host="Tỉnh ủy", first_day="5/12/2026")
+    found = contests.summary(contest)
+    assert (found.name, found.facts.host) == ("Hội thi mới", "Tỉnh ủy")
+    contests.describe_contest(contest, host="")
+    after = contests.summary(contest).facts
+    assert (after.host, after.first_day) == ("", date(2026, 12, 5))
+    assert contests.describe_contest(contest, host="").changed == frozenset()
+    with refused("contest.no_name"):
+        contests.describe_contest(contest, name=" ")
+    with refused("contest.not_a_day"):
+        contests.describe_contest(contest, last_day="32/1/2026")
+
+
+def test_a_new_contest_takes_its_facts(machine: Machine, tmp_path: Path) -> None:
+    facts = ContestFacts("Tỉnh ủy", "Hội trường", date(2026, 12, 5))
+    folder = tmp_path / "c"
+    contests.create_contest(
+        machine, folder=folder, preset="dan-van-kheo", name="Hội thi", facts=facts
+    )
+    assert contests.summary(open_contest(folder, machine)).facts == facts

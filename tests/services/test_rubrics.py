@@ -9,27 +9,28 @@ from pathlib import Path
 import pytest
 
 from judgeapp.cli.main import run
+from judgeapp.services.contest import summary
 from judgeapp.services.context import Context, Machine
-from judgeapp.services.rubrics import change_rubric, show_rubrics
+from judgeapp.services.rules import change_rubric
 from tests.judging_kit import build_pack, make_contest
 from tests.refused import refused
 
 
 def test_points_and_names_become_a_new_version(contest: Context) -> None:
-    first = show_rubrics(contest).rounds[0]
-    assert (first.packs, first.round.total) == (0, Decimal(100))
+    first = summary(contest).definition.rounds[0]
+    assert first.total == Decimal(100)
     version = change_rubric(
         contest,
-        round_id=first.round.id,
+        round_id=first.id,
         maxima={"outline/content": "15,5"},
         names={"outline/layout": " Thể  thức "},
         reason="Họp",
     ).value
-    after = show_rubrics(contest)
+    after = summary(contest)
     assert (version, after.version) == (2, 2)
-    assert after.rounds[0].round.total == Decimal("101.5")
-    assert after.rounds[0].round.parts[0].criteria[3].vi == "Thể thức"
-    assert change_rubric(contest, round_id=first.round.id, reason="Họp").value == 2
+    assert after.definition.rounds[0].total == Decimal("101.5")
+    assert after.definition.rounds[0].parts[0].criteria[3].vi == "Thể thức"
+    assert change_rubric(contest, round_id=first.id, reason="Họp").value == 2
 
 
 @pytest.mark.parametrize(
@@ -45,27 +46,36 @@ def test_points_and_names_become_a_new_version(contest: Context) -> None:
 def test_what_makes_no_sense_is_refused(
     contest: Context, maxima: dict[str, str], names: dict[str, str], code: str
 ) -> None:
-    held = show_rubrics(contest).rounds[0].round
+    held = summary(contest).definition.rounds[0]
     with refused(code):
         change_rubric(contest, round_id=held.id, maxima=maxima, names=names, reason="Họp")
-    with refused("contest.no_reason"):
-        change_rubric(contest, round_id=held.id, maxima={"outline/content": "15"}, reason="")
-    assert show_rubrics(contest).version == 1
+    assert summary(contest).version == 1
 
 
-def test_rubrics_are_locked_once_a_pack_was_built(machine: Machine, tmp_path: Path) -> None:
+def test_once_a_pack_was_built_a_change_needs_a_reason_and_outdates_it(
+    machine: Machine, tmp_path: Path
+) -> None:
     app = make_contest(machine, tmp_path / "contest")
     build_pack(app, tmp_path / "pack")
-    (state,) = show_rubrics(app).rounds
-    assert state.packs == 1
-    part = state.round.parts[0]
-    with refused("rubrics.packs_out"):
-        change_rubric(
-            app,
-            round_id=state.round.id,
-            maxima={f"{part.id}/{part.criteria[0].id}": "5"},
-            reason="Họp",
-        )
+    found = summary(app)
+    (held,) = found.definition.rounds
+    assert (found.uses[held.id].packs, found.outdated_packs) == (1, ())
+    key = f"{held.parts[0].id}/{held.parts[0].criteria[0].id}"
+    with refused("contest.no_reason"):
+        change_rubric(app, round_id=held.id, maxima={key: "5"})
+    change_rubric(app, round_id=held.id, maxima={key: "5"}, reason="Thông báo số 2")
+    assert len(summary(app).outdated_packs) == 1
+
+
+def test_a_closed_round_keeps_its_rubric(contest: Context) -> None:
+    held = summary(contest).definition.rounds[0]
+    with contest.write() as u:
+        u.judging.add_stage(held.id, "closed", reason="")
+        u.log("judging.closed", round=held.id)
+        u.commit()
+    with refused("rules.round_closed"):
+        change_rubric(contest, round_id=held.id, maxima={"outline/content": "15"}, reason="Họp")
+    assert summary(contest).version == 1
 
 
 def test_the_call(contest: Context, capsys: pytest.CaptureFixture[str]) -> None:

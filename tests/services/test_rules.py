@@ -45,9 +45,8 @@ def test_the_same_numbers_are_no_new_version(contest: Context) -> None:
         ({"cut": 0}, "rules.bad_count"),
         ({"prizes": {"first": -1}}, "rules.unknown_prize"),
         ({"penalties": {"outline/2": "1"}}, "rules.unknown_penalty"),
-        ({"penalties": {"outline/1": "31"}}, "rules.bad_points"),
-        ({"penalties": {"outline/1": "x"}}, "rules.bad_points"),
-        ({"cut": 5, "reason": " "}, "contest.no_reason"),
+        ({"penalties": {"outline/1": "31"}}, "rules.bad_amount"),
+        ({"penalties": {"outline/1": "x"}}, "rules.bad_amount"),
         ({"cut": 5, "round_id": "x"}, "contest.unknown_round"),
     ],
 )
@@ -82,3 +81,9 @@ def test_the_call(contest: Context, capsys: pytest.CaptureFixture[str]) -> None:
     code = run(["rules", "change", folder, final.id, "--prize", "first", "--reason", "Họp"])
     assert code == 1
     assert "first=1" in capsys.readouterr().err
+
+
+def test_no_prize_of_a_kind_takes_the_kind_away(contest: Context) -> None:
+    final = rounds(contest)[1]
+    change_rules(contest, round_id=final.id, prizes={"consolation": 0})
+    assert [prize.id for prize in rounds(contest)[1].prizes] == ["first", "second", "third"]

@@ -51,7 +51,7 @@ def rules(held: Round, texts: Texts) -> list[str]:
     """Return how points are worked out, a sentence each."""
     how = held.aggregate
     said = [
-        texts(f"gui.contest.method.{how.method}", low=how.drop_low, high=how.drop_high),
+        texts(f"rules.method_sentence.{how.method}", low=how.drop_low, high=how.drop_high),
         texts("gui.contest.least", count=held.min_judges),
     ]
     if held.spread_warn is not None:

@@ -21,8 +21,9 @@ from judgeapp.gui.widgets.text import card, label
 from judgeapp.gui.widgets.toast import Toast
 
 if TYPE_CHECKING:
+    from judgeapp.domain.contest import Round
+    from judgeapp.services.contest import ContestSummary
     from judgeapp.services.context import Outcome
-    from judgeapp.services.rubrics import Rubrics, RubricState
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class RubricsPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.texts("gui.rubrics.title"))
         texts = self.texts
-        self._found: Rubrics | None = None
+        self._found: ContestSummary | None = None
         self.form: RubricForm | None = None
         self._locked = Notice("neutral", "lock", texts("gui.rubrics.locked"))
         self.content.addWidget(self._locked)
@@ -94,36 +95,40 @@ class RubricsPage(Page):
 
     def _share(self, row: Row) -> str:
         state = self.state
-        if state is None or not state.round.total:
+        if state is None or not state.total:
             return ""
-        share = row.item.max * row.part.weight * 100 / state.round.total
+        share = row.item.max * row.part.weight * 100 / state.total
         return f"{self.texts.number(share.quantize(Decimal('0.1')))} %"
 
     @property
-    def state(self) -> RubricState | None:
+    def state(self) -> Round | None:
         """The round that is shown."""
         place = self.rounds.currentIndex()
-        return self._found.rounds[place] if self._found and place >= 0 else None
+        return self._found.definition.rounds[place] if self._found and place >= 0 else None
+
+    @property
+    def _packs(self) -> int:
+        return self._found.uses[self.state.id].packs if self._found and self.state else 0
 
     def load(self) -> None:
         """Read the rubrics in force."""
         app = self.session.app
 
-        def read(_: object) -> Rubrics:
-            from judgeapp.services.rubrics import show_rubrics
+        def read(_: object) -> ContestSummary:
+            from judgeapp.services.contest import summary
 
-            return show_rubrics(app)
+            return summary(app)
 
         self.session.run(read, self._show)
 
-    def _show(self, found: Rubrics) -> None:
+    def _show(self, found: ContestSummary) -> None:
         self._found = found
         self.set_summary(self.texts("gui.rubrics.summary", version=found.version))
         place = max(self.rounds.currentIndex(), 0)
         self.rounds.blockSignals(True)
         self.rounds.clear()
-        self.rounds.addItems([state.round.vi for state in found.rounds])
-        self.rounds.setCurrentIndex(min(place, len(found.rounds) - 1))
+        self.rounds.addItems([state.vi for state in found.definition.rounds])
+        self.rounds.setCurrentIndex(min(place, len(found.definition.rounds) - 1))
         self.rounds.blockSignals(False)
         self._show_round()
 
@@ -131,27 +136,27 @@ class RubricsPage(Page):
         state = self.state
         if state is None:
             return
-        self._locked.setVisible(state.packs > 0)
+        self._locked.setVisible(self._packs > 0)
         parts = " + ".join(
             f"{part_name(part, self.texts)} {self.texts.number(part.max * part.weight)}"
-            for part in state.round.parts
+            for part in state.parts
         )
-        self._total.setText(self.texts("gui.rubrics.total", total=state.round.total, parts=parts))
-        self.table.set_rows([Row(part, one) for part in state.round.parts for one in part.criteria])
+        self._total.setText(self.texts("gui.rubrics.total", total=state.total, parts=parts))
+        self.table.set_rows([Row(part, one) for part in state.parts for one in part.criteria])
         self.edit_button = Button(self.texts("gui.rubrics.edit"), icon="pencil")
-        self.edit_button.setEnabled(not state.packs)
+        self.edit_button.setEnabled(not self._packs)
         self.edit_button.clicked.connect(self.edit)
         self.set_actions(self.edit_button)
 
     def edit(self) -> None:
         """Show the criteria to be changed, unless they are locked."""
         state = self.state
-        if state is None or state.packs:
+        if state is None or self._packs:
             return
-        form = RubricForm(self.texts, state.round)
+        form = RubricForm(self.texts, state)
         form.save_asked.connect(self._save)
         self.form = form
-        self.open_drawer(form, self.texts("gui.rubrics.edit.title"), second=state.round.vi)
+        self.open_drawer(form, self.texts("gui.rubrics.edit.title"), second=state.vi)
 
     def _save(self, maxima: dict[str, str], names: dict[str, str], reason: str) -> None:
         form, app = self.form, self.session.app
@@ -159,7 +164,7 @@ class RubricsPage(Page):
             return
 
         def work(_: object) -> Outcome[Any]:
-            from judgeapp.services.rubrics import change_rubric
+            from judgeapp.services.rules import change_rubric
 
             return change_rubric(
                 app, round_id=form.round_id, maxima=maxima, names=names, reason=reason
