@@ -1,4 +1,4 @@
-"""Calls of the feature `entries`: attach a folder, look into files, replace one, list them."""
+"""Calls of the feature `entries`: attach a folder, look into files, list them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from judgeapp.cli.calls import Calls, add_contest, opened
+from judgeapp.cli.entries_care import add_care_calls
 from judgeapp.cli.output import DONE, Console
 from judgeapp.domain.entries import CheckResult, EntryFile, clock_text
 from judgeapp.domain.errors import JudgeError
@@ -46,15 +47,7 @@ def add_calls(calls: Calls) -> None:
     )
     check.set_defaults(parser=check)
     check.add_argument("--again", action="store_true", help=calls.text("cli.entries.check.again"))
-    replace = group.call("replace", _replace)
-    add_contest(replace)
-    replace.add_argument("contestant", metavar="ID", help=calls.text("cli.entries.replace.id"))
-    replace.add_argument(
-        "file", type=Path, metavar="FILE", help=calls.text("cli.entries.replace.file")
-    )
-    replace.add_argument("--part", metavar="ID", help=calls.text("cli.entries.replace.part"))
-    replace.add_argument("--round", metavar="ID", help=calls.text("cli.entries.round"))
-    replace.add_argument("--reason", required=True, metavar="TEXT", help=calls.text("cli.reason"))
+    add_care_calls(calls, group)
     listing = group.call("list", _list)
     add_contest(listing)
     listing.add_argument("--round", metavar="ID", help=calls.text("cli.entries.round"))
@@ -279,23 +272,7 @@ def _verdict(console: Console, check: CheckResult) -> str:
     return console.texts("entries.verdict.notes" if check.problems else "entries.verdict.good")
 
 
-# --- replace, list -------------------------------------------------------------------------------
-
-
-def _replace(options: argparse.Namespace, console: Console) -> int:
-    from judgeapp.services.entries import replace_entry
-
-    file = replace_entry(
-        opened(options),
-        contestant=ContestantId(nfc(options.contestant)),
-        file=options.file,
-        reason=options.reason,
-        part_id=options.part,
-        round_id=options.round,
-    ).value
-    console.answer({"contestant": file.contestant, "part": file.part, "stored": file.stored_name})
-    console.say("entries.replaced", contestant=file.contestant, file=file.original_name)
-    return DONE
+# --- list -------------------------------------------------------------------------------
 
 
 def _list(options: argparse.Namespace, console: Console) -> int:
@@ -322,6 +299,7 @@ def _list(options: argparse.Namespace, console: Console) -> int:
                     "sheet": _path(sheet_of(app, file)),
                     "checked": file.check is not None,
                     "usable": file.check.usable if file.check else None,
+                    "kept": file.kept.reason if file.kept else None,
                 }
                 for file in found.files
             ],

@@ -47,6 +47,9 @@ PROBLEM_CODES = (
 NOTES = frozenset({"variable_frame_rate", "cut", "wrong_extension"})
 """Problems that are only worth knowing: our copy has the right ending, and judges can see it."""
 
+QUIET = NOTES - {"cut"}
+"""Problems that need nobody's look; whether a suspected cut is one, only a person can see."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -118,6 +121,20 @@ class CheckResult:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A file is kept as it is, although something was found: why, and who said so.
+
+    Attributes:
+        codes: what had been found then; whatever a later check finds beyond it asks anew.
+    """
+
+    codes: frozenset[str]
+    reason: str
+    actor: str
+    at: str
+
+
+@dataclass(frozen=True)
 class EntryFile:
     """One file as it lies in the contest folder.
 
@@ -125,6 +142,7 @@ class EntryFile:
         original_name: the file's name as it was handed in.
         stored_name: its name in the contest's ``media`` folder, ASCII, the ending by content.
         check: the newest check, or None while it was not looked into.
+        kept: that it is kept with a reason, or None.
     """
 
     id: EntryFileId
@@ -139,6 +157,19 @@ class EntryFile:
     attached_at: str
     check: CheckResult | None = None
     checked_at: str | None = None
+    kept: Kept | None = None
+
+    @property
+    def open_codes(self) -> frozenset[str]:
+        """What was found that nobody has decided about yet."""
+        found = {problem.code for problem in self.check.problems} if self.check else set()
+        return frozenset(found - QUIET - (self.kept.codes if self.kept else set()))
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody must look at it: something was found, or it cannot be opened."""
+        shut = self.check is not None and not self.check.opens and self.kept is None
+        return shut or bool(self.open_codes)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from judgeapp.domain.contest import Definition, Part, Round
 from judgeapp.domain.entries import (
     NO_RULES,
+    CheckResult,
     EntryFile,
     FileRules,
     Kind,
@@ -133,6 +134,67 @@ def replace_entry(
     """
     if not reason.strip():
         raise JudgeError("entries.reason_missing")
+    _, _, old = _place_of(app, contestant, file, part_id, round_id)
+    if old is None:
+        raise JudgeError("entries.nothing_to_replace", file=file.name, place=contestant)
+    media = MediaFolder(app.folder)
+    copied = media.take_in(file, file.name, _nobody_watches)
+    if copied.sha256 == old.sha256:
+        media.give_up([copied])
+        raise JudgeError("entries.same_file", file=file.name, place=contestant)
+    return changed(swap_in(media, app, copied, old, reason), [Changed.ENTRIES])
+
+
+def hand_in_entry(
+    app: Context,
+    *,
+    contestant: ContestantId,
+    file: Path,
+    part_id: str | None = None,
+    round_id: str | None = None,
+) -> Outcome[EntryFile]:
+    """Attach one file of a contestant, whatever it is called, where there is none yet.
+
+    Args: as of `replace_entry`.
+
+    Raises:
+        JudgeError: ``entries.no_such_file``, ``entries.unknown_contestant``,
+            ``entries.which_part``, ``entries.already_there``; nothing was changed.
+    """
+    held, part, old = _place_of(app, contestant, file, part_id, round_id)
+    if old is not None:
+        raise JudgeError(
+            "entries.already_there", file=file.name, place=contestant, other=old.original_name
+        )
+    kind = kind_taken(part)
+    assert kind is not None
+    media = MediaFolder(app.folder)
+    copied = media.take_in(file, file.name, _nobody_watches)
+    with app.write() as u:
+        place = (held.id, part.id, contestant)
+        if any((f.round, f.part, f.contestant) == place for f in u.entries.files()):
+            media.give_up([copied])  # somebody else attached one meanwhile
+            raise JudgeError(
+                "entries.already_there",
+                file=file.name,
+                place=contestant,
+                other=copied.original_name,
+            )
+        new = media.entry(
+            copied, round_id=held.id, part=part.id, contestant=contestant, kind=kind,
+            used=u.entries.stored_names(), at=u.at,
+        )  # fmt: skip
+        with media.settled([(copied, new)]):
+            u.entries.add(new)
+            u.log("entries.attached", round=held.id, count=1, files=[new.id])
+            u.commit()
+    return changed(new, [Changed.ENTRIES])
+
+
+def _place_of(
+    app: Context, contestant: ContestantId, file: Path, part_id: str | None, round_id: str | None
+) -> tuple[Round, Part, EntryFile | None]:
+    """Return for which part of which round a file is, and the one that is there already."""
     if not file.is_file():
         raise JudgeError("entries.no_such_file", file=str(file))
     with app.read() as u:
@@ -142,26 +204,16 @@ def replace_entry(
         files = u.entries.files()
     if contestant not in known:
         raise JudgeError("entries.unknown_contestant", place=contestant)
-    part = _part_to_replace(file, held.parts, part_id)
-    old = next(
-        (f for f in files if (f.round, f.part, f.contestant) == (held.id, part.id, contestant)),
-        None,
-    )
-    if old is None:
-        raise JudgeError("entries.nothing_to_replace", file=file.name, place=contestant)
-    media = MediaFolder(app.folder)
-    copied = media.take_in(file, file.name, _nobody_watches)
-    if copied.sha256 == old.sha256:
-        media.give_up([copied])
-        raise JudgeError("entries.same_file", file=file.name, place=contestant)
-    return changed(_swap(app, media, copied, old, reason), [Changed.ENTRIES])
+    part = _part_for(file, held.parts, part_id)
+    place = (held.id, part.id, contestant)
+    return held, part, next((f for f in files if (f.round, f.part, f.contestant) == place), None)
 
 
 def _nobody_watches() -> None:
     """Take no note of the bytes that were copied."""
 
 
-def _part_to_replace(file: Path, parts: tuple[Part, ...], part_id: str | None) -> Part:
+def _part_for(file: Path, parts: tuple[Part, ...], part_id: str | None) -> Part:
     kind = kind_of_ending(file.suffix.lstrip("."))
     fitting = [
         part
@@ -175,10 +227,26 @@ def _part_to_replace(file: Path, parts: tuple[Part, ...], part_id: str | None) -
     return fitting[0]
 
 
-def _swap(
-    app: Context, media: MediaFolder, copied: Copied, old: EntryFile, reason: str
+def swap_in(
+    media: MediaFolder,
+    app: Context,
+    copied: Copied,
+    old: EntryFile,
+    reason: str,
+    *,
+    check: CheckResult | None = None,
 ) -> EntryFile:
-    """Attach the copy in one transaction with the old file's end."""
+    """Attach the copy in one transaction with the old file's end; return the new one.
+
+    Args:
+        media: where the copy lies.
+        app: the contest.
+        copied: the copy.
+        old: the file whose place it takes.
+        reason: why.
+        check: what a look into the copy found, or None if it was not looked into yet; then the
+            copy is ours, made from the old file.
+    """
     with app.write() as u:
         new = media.entry(
             copied, round_id=old.round, part=old.part, contestant=old.contestant, kind=old.kind,
@@ -187,6 +255,11 @@ def _swap(
         with media.settled([(copied, new)]):
             u.entries.add(new, reason=reason.strip())
             u.entries.replace(old.id, new.id)
-            u.log("entries.replaced", old=old.id, new=new.id, round=old.round, part=old.part)
+            if check is not None:
+                u.entries.set_check(new.id, check)
+            u.log(
+                "entries.replaced" if check is None else "entries.converted",
+                old=old.id, new=new.id, round=old.round, part=old.part,
+            )  # fmt: skip
             u.commit()
-    return new
+    return replace(new, check=check)

@@ -98,7 +98,7 @@ def check_entries(
     found: dict[int, CheckResult] = {}
 
     def keep(index: int, checked: CheckedFile) -> None:
-        _keep_pictures(app.folder, files[index], checked)
+        keep_pictures(app.folder, files[index], checked)
         found[index] = checked.result
 
     try:
@@ -128,7 +128,8 @@ def _picture_path(contest: Path, file: EntryFile, what: str) -> Path:
     return contest / MEDIA / f"{file.id}.{what}.jpg"
 
 
-def _keep_pictures(contest: Path, file: EntryFile, checked: CheckedFile) -> None:
+def keep_pictures(contest: Path, file: EntryFile, checked: CheckedFile) -> None:
+    """Put poster and contact sheet of a clip beside it."""
     for what, picture in (("poster", checked.poster), ("sheet", checked.sheet)):
         if picture is not None:
             write_atomically(_picture_path(contest, file, what), picture)

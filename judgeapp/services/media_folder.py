@@ -139,6 +139,36 @@ class MediaFolder:
                 return whole
         raise AssertionError("there is always a next number")
 
+    @contextlib.contextmanager
+    def made_here(self, name: str) -> Iterator[tuple[Path, Callable[[], Copied]]]:
+        """Give a place for a file that is made in this folder, and what takes it in once whole.
+
+        Args:
+            name: the name that people will know it under.
+        """
+        self._folder.mkdir(exist_ok=True)
+        handle, path = tempfile.mkstemp(prefix=".in-", suffix=".part", dir=self._folder)
+        os.close(handle)
+        part = Path(path)
+
+        def take() -> Copied:
+            flush_to_disk(part)
+            digest, size = sha256_of(part), part.stat().st_size
+            if os.name != "nt":
+                part.chmod(0o644)
+            whole = self._free_name(digest)
+            part.replace(whole)
+            flush_to_disk(self._folder)
+            self._given.add(whole.name)
+            return Copied(whole, name, size, digest)
+
+        try:
+            yield part, take
+        except OSError as error:
+            raise cannot_write(self._folder / name, error) from error
+        finally:
+            part.unlink(missing_ok=True)
+
     def give_up(self, copies: Sequence[Copied]) -> None:
         """Remove copies that are not needed after all."""
         for copy in copies:

@@ -14,7 +14,7 @@ from typing import Literal
 from judgeapp.domain.closing import ItemKind
 from judgeapp.domain.contest import Definition, Round
 from judgeapp.domain.definition import rubric_hash
-from judgeapp.domain.entries import NOTES, kind_taken
+from judgeapp.domain.entries import kind_taken
 from judgeapp.services.closing import ClosingState, state_of
 from judgeapp.services.context import Context
 from judgeapp.services.definition import read_definition
@@ -129,12 +129,7 @@ class _Look:
         unchecked = sum(file.check is None for file in files)
         if unchecked:
             return Step("entries", "needs", unchecked, "unchecked")
-        checks = [held_to_rules(file, self.definition).check for file in files]
-        bad = sum(
-            any(problem.code not in NOTES for problem in check.problems)
-            for check in checks
-            if check is not None
-        )
+        bad = sum(held_to_rules(file, self.definition).asks for file in files)
         if bad:
             return Step("entries", "needs", bad, "problems")
         there = {(file.contestant, file.part) for file in files}

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import cast
 
 import msgspec
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
-from judgeapp.domain.entries import CheckResult, EntryFile, Kind
+from judgeapp.domain.entries import CheckResult, EntryFile, Kept, Kind
 from judgeapp.domain.ids import ContestantId, EntryFileId, PartId, RoundId
 from judgeapp.store import tables
 from judgeapp.store.rows import Rows
 
 _FILES = tables.entry_files
+_KEPT = tables.kept_files
+_NEWEST = select(func.max(_KEPT.c.id)).group_by(_KEPT.c.entry_file_id)
 
 
 class EntryRows(Rows):
@@ -25,7 +28,29 @@ class EntryRows(Rows):
             .where(_FILES.c.replaced_by.is_(None))
             .order_by(_FILES.c.contestant_id, _FILES.c.round_id, _FILES.c.part_id, _FILES.c.id)
         )
-        return [_file(row) for row in rows]
+        kept = self._kept()
+        return [_file(row, kept.get(row.id)) for row in rows]
+
+    def _kept(self) -> dict[str, Kept]:
+        """Return which files are kept, by id."""
+        rows = self._connection.execute(select(_KEPT).where(_KEPT.c.id.in_(_NEWEST)))
+        return {
+            row.entry_file_id: Kept(frozenset(row.codes.split()), row.reason, row.actor, row.at)
+            for row in rows
+            if row.codes
+        }
+
+    def keep(self, file: EntryFileId, codes: Collection[str], *, reason: str) -> None:
+        """Keep a file as it is, with what was found in it; without ``codes``: no more."""
+        self._connection.execute(
+            insert(_KEPT).values(
+                entry_file_id=file,
+                codes=" ".join(sorted(codes)),
+                reason=reason,
+                actor=self._actor,
+                at=self._at,
+            )
+        )
 
     def stored_names(self) -> set[str]:
         """Return the names in the media folder of all files ever attached."""
@@ -64,7 +89,7 @@ class EntryRows(Rows):
         )
 
 
-def _file(row: Row[tuple[object, ...]]) -> EntryFile:
+def _file(row: Row[tuple[object, ...]], kept: Kept | None) -> EntryFile:
     check = row.check_result
     return EntryFile(
         id=EntryFileId(row.id),
@@ -79,4 +104,5 @@ def _file(row: Row[tuple[object, ...]]) -> EntryFile:
         attached_at=row.attached_at,
         check=msgspec.json.decode(check, type=CheckResult) if check else None,
         checked_at=row.checked_at,
+        kept=kept,
     )

@@ -30,7 +30,12 @@ class Step:
     run: Callable[[Connection], None]
 
 
-STEPS: tuple[Step, ...] = ()
+def _to_2(connection: Connection) -> None:
+    """Let files be kept with a reason."""
+    tables.kept_files.create(connection)
+
+
+STEPS: tuple[Step, ...] = (Step(2, _to_2),)
 
 
 def migrate(

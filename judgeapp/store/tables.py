@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -134,6 +134,17 @@ entry_files = Table(
     Column("replaced_by", Text, ForeignKey("entry_files.id")),
     Column("check_result", Text),
     Column("checked_at", Text),
+)
+
+kept_files = Table(
+    "kept_files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entry_file_id", Text, ForeignKey("entry_files.id"), nullable=False),
+    Column("codes", Text, nullable=False),  # what had been found then; none: kept no more
+    Column("reason", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Text, nullable=False),
 )
 
 judges = Table(
@@ -305,6 +316,7 @@ APPEND_ONLY = (
     definitions,
     import_changes,
     contestant_events,
+    kept_files,
     facts,
     mark_events,
     score_files,

@@ -45,11 +45,13 @@ class Limits:
         memory: bytes of its address space (on Windows of its committed memory).
         seconds: from the start of the work to the answer, or None.
         silence: seconds without a sign of life, or None.
+        largest_file: bytes of the largest file that it may write; 0: it writes none.
     """
 
     memory: int = 1 << 30
     seconds: float | None = None
     silence: float | None = None
+    largest_file: int = 0
 
 
 class ChildFailed(Exception):
@@ -141,6 +143,7 @@ class _Child:
             "task": f"{task.__module__}:{task.__qualname__}",
             "arguments": dict(arguments),
             "memory": limits.memory,
+            "largest_file": limits.largest_file,
         }
         with suppress(OSError):  # a child that is gone already is found out by its silence
             self._input.write(json.dumps(order).encode() + b"\n")

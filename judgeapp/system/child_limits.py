@@ -24,12 +24,12 @@ def limit_memory(memory: int) -> None:
         _lower(resource.RLIMIT_CORE, 0)
 
 
-def forbid_files() -> None:
-    """Let this process write no file any more; a try fails with an error."""
+def limit_files(largest: int) -> None:
+    """Let this process write no file larger than that, none at all with 0; a try fails."""
     if sys.platform != "win32":
         import resource
 
-        _lower(resource.RLIMIT_FSIZE, 0)
+        _lower(resource.RLIMIT_FSIZE, largest)
 
 
 def _lower(what: int, limit: int) -> None:

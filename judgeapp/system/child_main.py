@@ -26,7 +26,7 @@ def serve() -> None:
     try:
         module, name = order["task"].split(":")
         task = getattr(importlib.import_module(module), name)
-        child_limits.forbid_files()
+        child_limits.limit_files(order["largest_file"])
         _write(answers, {"ready": True})
         _write(
             answers, {"answer": task(order["arguments"], lambda s: _write(answers, {"sign": s}))}

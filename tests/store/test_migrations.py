@@ -14,7 +14,7 @@ from judgeapp.store.engine import reading_engine, sqlite_engine
 from judgeapp.store.migrations import BrokenStep, Step, migrate
 from judgeapp.store.store import Store
 from tests.refused import refused
-from tests.store.filler import DATA, SAMPLE, fill, rows_in
+from tests.store.filler import AT, DATA, SAMPLE, fill, rows_in
 
 Opened = Callable[[Path], Store]
 HERE = Path(__file__).resolve()
@@ -64,6 +64,18 @@ def test_each_sample_still_opens(number: int, tmp_path: Path, opened: Opened) ->
     with found.read() as u:
         assert u.upkeep.row_counts()["mark_events"] == 3
     assert schema_of(tmp_path / "contest.db") == schema_of(SAMPLE)
+
+
+def test_step_to_2(tmp_path: Path, opened: Opened) -> None:
+    shutil.copy(DATA / "schema-1.db", tmp_path / "contest.db")
+    found = opened(tmp_path)
+    with found.write(actor="secretary", at=AT) as u:
+        (first, *_) = [row.id for row in u.connection.execute(text("SELECT id FROM entry_files"))]
+        u.entries.keep(first, ["cut"], reason="đã nghe thử")
+        u.log("test.kept")
+        u.commit()
+    with found.read() as u:
+        assert u.upkeep.row_counts()["kept_files"] == 1
 
 
 # --- how a step is made -------------------------------------------------------------------------
