@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from judgeapp.gui.theme import start_theme
@@ -43,3 +45,23 @@ def rest(seconds: float) -> None:
     loop = QEventLoop()
     QTimer.singleShot(round(seconds * 1000), loop.quit)
     loop.exec()
+
+
+@contextmanager
+def longest_turn() -> Iterator[list[float]]:
+    """Measure the window's thread: the one item is the longest turn of its event loop, in seconds.
+
+    Counted is the time that the thread itself worked: on a busy machine it also waits for its turn
+    on a processor, which is not its fault.
+    """
+    longest, before = [0.0], [time.thread_time()]
+    dispatcher = QAbstractEventDispatcher.instance()
+
+    def about_to_block() -> None:  # waiting takes no time of the processor
+        now = time.thread_time()
+        longest[0], before[0] = max(longest[0], now - before[0]), now
+
+    dispatcher.aboutToBlock.connect(about_to_block)
+    yield longest
+    about_to_block()
+    dispatcher.aboutToBlock.disconnect(about_to_block)
