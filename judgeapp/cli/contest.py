@@ -148,14 +148,16 @@ def _presets(options: argparse.Namespace, console: Console) -> int:
 
 
 def _show(options: argparse.Namespace, console: Console) -> int:
-    from judgeapp.services.contest import export_definition, summary
+    from judgeapp.services.contest import export_definition, is_rehearsal, summary
 
     app = opened(options)
     found = summary(app)
+    rehearsal = is_rehearsal(app)
     console.answer(
         {
             "contest": found.id,
             "name": found.name,
+            "rehearsal": rehearsal,
             "version": found.version,
             "units": found.units,
             "contestants": found.contestants,
@@ -165,7 +167,8 @@ def _show(options: argparse.Namespace, console: Console) -> int:
             "definition": export_definition(app),
         }
     )
-    console.line(found.name)
+    word = f"{console.texts('rehearsal.word')} — " if rehearsal else ""
+    console.line(word + found.name)
     console.say(
         "contest.counts",
         units=found.units,

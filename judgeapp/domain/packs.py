@@ -62,6 +62,7 @@ class Pack:
         expires: date after which it is not opened any more, or None.
         minimum_app: oldest version of this app that understands it.
         assignment: of each judge, the entries to be marked in each part, in order.
+        rehearsal: the contest is no real one.
     """
 
     id: PackId
@@ -78,6 +79,7 @@ class Pack:
     entries: tuple[PackEntry, ...]
     judges: tuple[Judge, ...]
     assignment: Mapping[JudgeId, Mapping[PartId, tuple[ContestantId, ...]]]
+    rehearsal: bool = False
 
     @property
     def media(self) -> list[PackMedia]:

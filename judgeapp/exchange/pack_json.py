@@ -35,6 +35,7 @@ class _Message(msgspec.Struct, forbid_unknown_fields=True):
 class _Contest(_Message):
     id: _Id
     name: _Text
+    rehearsal: bool = False
 
 
 class _About(_Message):
@@ -105,7 +106,7 @@ def pack_bytes(pack: Pack) -> bytes:
                 "expires": pack.expires,
                 "minimum_app": pack.minimum_app,
             },
-            "contest": {"id": pack.contest, "name": pack.contest_name},
+            "contest": _contest_body(pack),
             "contest_key": None,
             "sealing_key": None,
             "definition_version": pack.definition_version,
@@ -120,6 +121,12 @@ def pack_bytes(pack: Pack) -> bytes:
             },
         }
     )
+
+
+def _contest_body(pack: Pack) -> dict[str, object]:
+    """Return the contest; only a rehearsal says what it is, so that others stay as they were."""
+    body: dict[str, object] = {"id": pack.contest, "name": pack.contest_name}
+    return body | {"rehearsal": True} if pack.rehearsal else body
 
 
 def _entry_body(entry: PackEntry) -> dict[str, object]:
@@ -190,6 +197,7 @@ def _pack(message: _Pack) -> Pack:
         minimum_app=message.pack.minimum_app,
         contest=ContestId(message.contest.id),
         contest_name=message.contest.name,
+        rehearsal=message.contest.rehearsal,
         definition_version=message.definition_version,
         round=item,
         rubric_hash=message.rubric_hash,

@@ -18,7 +18,7 @@ from judgeapp.formats.certificate_layout import Misfit
 from judgeapp.formats.certificate_lotus import Lotus
 from judgeapp.formats.certificate_words import fixed_words, own_words
 from judgeapp.formats.emblem import Emblem
-from judgeapp.formats.pdf_page import draw_rows, open_pdf
+from judgeapp.formats.pdf_page import draw_across, draw_rows, open_pdf
 from judgeapp.formats.stack import Set
 from judgeapp.system.progress import Progress, no_progress
 
@@ -46,7 +46,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Certificates that can be drawn: all places are known and every letter is there."""
+    """Certificates that can be drawn: all places are known and every letter is there.
+
+    Attributes:
+        mark: a word across each page, where they are no real ones.
+    """
 
     template: TemplateName
     title: str
@@ -54,6 +58,7 @@ class Prepared:
     fixed: tuple[Set, ...]
     pages: tuple[tuple[Set, ...], ...]
     emblem: Emblem | None
+    mark: str | None = None
 
 
 def kind_of(template: TemplateName) -> PaperKind:
@@ -67,6 +72,7 @@ def prepare(
     template: TemplateName,
     paper: Paper,
     emblem: Emblem | None = None,
+    mark: str | None = None,
 ) -> Prepared | list[Problem]:
     """Set everything without drawing it; where anything cannot be printed, return all problems."""
     layout = _LAYOUTS[template]
@@ -89,8 +95,9 @@ def prepare(
     if problems:
         return problems
     contest = certificates[0].contest if certificates else ""
-    title = f"{words[layout.kind].capitalize()} – {contest}"
-    return Prepared(template, title, paper.giver or contest, tuple(fixed), tuple(pages), emblem)
+    title = " – ".join(part for part in (mark, words[layout.kind].capitalize(), contest) if part)
+    author = paper.giver or contest
+    return Prepared(template, title, author, tuple(fixed), tuple(pages), emblem, mark)
 
 
 def draw(prepared: Prepared, *, progress: Progress = no_progress) -> bytes:
@@ -123,6 +130,8 @@ def _draw(prepared: Prepared, pages: Sequence[Sequence[Set]], progress: Progress
     if prepared.emblem is not None:
         x, y, diameter = layout.emblem
         prepared.emblem.draw(canvas, x, y, diameter, layout.height)
+    if prepared.mark is not None:
+        draw_across(canvas, prepared.mark, layout.width, layout.height)
     draw_rows(canvas, prepared.fixed, layout.height)
     canvas.endForm()
     for index, rows in enumerate(pages):

@@ -6,20 +6,22 @@ bytes, so a file can be told by its hash.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from judgeapp.formats.fonts import registered
+from judgeapp.formats.fonts import FALLBACK_BOLD, registered
 from judgeapp.formats.pen import rgb
 from judgeapp.formats.stack import Set
-from judgeapp.formats.typeset import POINT, Line
+from judgeapp.formats.typeset import POINT, Line, shape
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 _PRODUCER = "judgeapp"
+_PALE = "F0D9D6"
 
 
 def open_pdf(
@@ -56,6 +58,27 @@ def draw_rows(canvas: Canvas, rows: Iterable[Set], height: float) -> None:
             code.append(f"{_colour(line.colour)} {line.shape.tracking * line.size:.4g} Tc")
             code.append(f"1 0 0 1 {x / POINT:.3f} {y:.3f} Tm")
             code += _show(canvas, line)
+    code.append("0 Tc ET")
+    canvas.addLiteral("\n".join(code))
+
+
+def draw_across(canvas: Canvas, word: str, width: float, height: float) -> None:
+    """Draw a word from corner to corner of a sheet of ``width`` × ``height`` mm, pale.
+
+    It is drawn first: what stands on the sheet stays readable over it.
+    """
+    face = shape(word, FALLBACK_BOLD, 0.06)
+    length = math.hypot(width, height)
+    size = 0.66 * length / (face.ink.right - face.ink.left) / POINT
+    line = Line(face, size, _PALE)
+    cos, sin = width / length, height / length
+    along = (face.ink.left + face.ink.right) / 2 * size
+    up = (face.ink.bottom + face.ink.top) / 2 * size
+    x = width / 2 / POINT - along * cos + up * sin
+    y = height / 2 / POINT - along * sin - up * cos
+    code = ["BT", f"{_colour(_PALE)} {face.tracking * size:.4g} Tc"]
+    code.append(f"{cos:.5f} {sin:.5f} {-sin:.5f} {cos:.5f} {x:.3f} {y:.3f} Tm")
+    code += _show(canvas, line)
     code.append("0 Tc ET")
     canvas.addLiteral("\n".join(code))
 

@@ -20,14 +20,20 @@ _IN_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WIDEST = 60
 
 
-def xlsx_bytes(tables: Iterable[Table], style: CsvStyle) -> bytes:
-    """Return a workbook with a sheet for each table; numbers have the style's decimal sign."""
+def xlsx_bytes(tables: Iterable[Table], style: CsvStyle, *, mark: str | None = None) -> bytes:
+    """Return a workbook with a sheet for each table; numbers have the style's decimal sign.
+
+    A ``mark`` stands before the title of each sheet and at the top of each printed page.
+    """
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     titles: set[str] = set()
     for table in tables:
-        sheet = book.create_sheet(_title(table.title, titles))
+        title = f"{mark} {table.title}" if mark else table.title
+        sheet = book.create_sheet(_title(title, titles))
+        if mark:
+            sheet.oddHeader.center.text = mark
         _fill(sheet, table, style)
     out = io.BytesIO()
     book.save(out)

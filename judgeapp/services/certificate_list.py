@@ -129,7 +129,7 @@ def preview_certificate(
     """
     with app.read() as u:
         plan = plan_of(u, app, template, None, round_id, [contestant])
-    prepared = prepare(plan.certificates, template=template, paper=plan.paper)
+    prepared = prepare(plan.certificates, template=template, paper=plan.paper, mark=plan.mark)
     if not isinstance(prepared, Prepared):
         raise refusal_of(prepared)
     return draw_one(prepared, 0)

@@ -31,7 +31,7 @@ from judgeapp.formats.certificate_words import open_facts
 from judgeapp.formats.emblem import read_emblem
 from judgeapp.services.awards import PrizeReport, add_sign_off, prizes_of, require_closed
 from judgeapp.services.context import Context, Kind, Outcome, changed
-from judgeapp.services.papers import read_papers
+from judgeapp.services.papers import mark_of, read_papers
 from judgeapp.store.awards import CertificateRow
 from judgeapp.store.rows import to_json
 from judgeapp.store.uow import UnitOfWork
@@ -83,7 +83,11 @@ class CannotPrint(JudgeError):
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be printed, before anything is written."""
+    """What is to be printed, before anything is written.
+
+    Attributes:
+        mark: the word across each page of a rehearsal, else None.
+    """
 
     report: PrizeReport
     awards: tuple[Award, ...]
@@ -91,6 +95,7 @@ class Plan:
     rows: tuple[CertificateRow, ...]
     known: tuple[CertificateRow, ...]
     paper: Paper
+    mark: str | None
 
 
 def make_certificates(
@@ -132,7 +137,9 @@ def make_certificates(
     picture = read_emblem(emblem) if emblem else None
     with app.read() as u:
         plan = plan_of(u, app, template, award, round_id, only)
-    prepared = prepare(plan.certificates, template=template, paper=plan.paper, emblem=picture)
+    prepared = prepare(
+        plan.certificates, template=template, paper=plan.paper, emblem=picture, mark=plan.mark
+    )
     if not isinstance(prepared, Prepared):
         raise refusal_of(prepared)
     together = draw(prepared, progress=progress)
@@ -191,7 +198,7 @@ def plan_of(
         _row(report.round, item, certificate, template, paper)
         for item, certificate in zip(chosen, certificates, strict=True)
     )
-    return Plan(report, chosen, certificates, rows, tuple(known), paper)
+    return Plan(report, chosen, certificates, rows, tuple(known), paper, mark_of(u))
 
 
 def _record(u: UnitOfWork, plan: Plan, template: TemplateName) -> None:

@@ -92,6 +92,7 @@ def create_contest(
     name: str,
     facts: ContestFacts | None = None,
     store: str | None = None,
+    rehearsal: bool = False,
 ) -> Outcome[ContestId]:
     """Make a new contest in ``folder``, which is not there yet or empty.
 
@@ -102,6 +103,7 @@ def create_contest(
         name: as it stands on papers.
         facts: host, place and days, as far as they are known.
         store: address of a PostgreSQL database instead of the folder's own one, or None.
+        rehearsal: it is no real contest, and says so for ever.
 
     Raises:
         JudgeError: ``contest.unknown_preset``, ``contest.folder_taken``, ``contest.no_name``, or
@@ -126,6 +128,8 @@ def create_contest(
                 if facts is not None:
                     said = json.dumps(facts_body(facts), ensure_ascii=False)
                     u.contest.put_meta("facts", said)
+                if rehearsal:
+                    u.contest.mark_as_rehearsal()
                 u.contest.add_definition(definition_body(chosen.definition), reason=preset)
                 u.log("contest.created", preset=preset)
                 u.commit()
@@ -161,6 +165,12 @@ def contest_name(app: Context) -> str:
     """Return the contest's name as it stands on papers."""
     with app.read() as u:
         return u.contest.meta()["name"]
+
+
+def is_rehearsal(app: Context) -> bool:
+    """Tell whether the open contest, or the judge's desk, is for trying only."""
+    with app.read() as u:
+        return u.contest.is_rehearsal()
 
 
 def summary(app: Context) -> ContestSummary:

@@ -140,6 +140,8 @@ def _fill_desk(machine: Machine, folder: Path, pack: Pack, judge: JudgeId) -> No
                     "device": device,
                 }
             )
+            if pack.rehearsal:
+                u.contest.mark_as_rehearsal()
             _note_pack(u, pack, [])
             u.commit()
     finally:

@@ -175,6 +175,7 @@ def _plan(
         entries=entries,
         judges=judges,
         assignment=theirs,
+        rehearsal=u.contest.is_rehearsal(),
     )
     before = [pack for pack in u.packs.of_round(item.id) if pack.panel == panel]
     if not before:
@@ -265,9 +266,19 @@ def _write(app: Context, plan: _Plan, out: Path, progress: Progress) -> BuiltPac
 
 def _readme(pack: Pack) -> bytes:
     """Return what a judge reads who opens the folder by hand, in both languages, for Notepad."""
-    params = {"contest": pack.contest_name, "round": pack.round.vi, "version": pack.version}
-    texts = [load_texts(language)("packs.readme", **params) for language in ("vi", "en")]
-    return "\r\n\r\n".join(text.replace("\n", "\r\n") for text in texts).encode("utf-8-sig")
+    return "\r\n\r\n".join(_read_me(pack, lang) for lang in ("vi", "en")).encode("utf-8-sig")
+
+
+def _read_me(pack: Pack, language: str) -> str:
+    words = load_texts(language)
+    word = f"{words('rehearsal.word')} — " if pack.rehearsal else ""
+    text = words(
+        "packs.readme",
+        contest=word + pack.contest_name,
+        round=pack.round.vi,
+        version=pack.version,
+    )
+    return text.replace("\n", "\r\n")
 
 
 def copy_pack(pack: Path, target: Path, *, progress: Progress = no_progress) -> Path:

@@ -10,6 +10,7 @@ from judgeapp.domain.errors import BadInput
 from judgeapp.domain.papers import Papers, papers_body, papers_from
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.store.uow import UnitOfWork
+from judgeapp.system.texts import load_texts
 from judgeapp.system.yaml_file import read_yaml
 
 
@@ -17,6 +18,11 @@ def read_papers(u: UnitOfWork) -> Papers:
     """Return what the office has said about its papers; nothing yet is empty `Papers`."""
     stored = u.contest.meta().get("papers")
     return papers_from(json.loads(stored)) if stored else Papers()
+
+
+def mark_of(u: UnitOfWork, language: str = "vi") -> str | None:
+    """Return the word that papers and files of this contest carry if it is a rehearsal."""
+    return load_texts(language)("rehearsal.word") if u.contest.is_rehearsal() else None
 
 
 def show_papers(app: Context) -> Papers:

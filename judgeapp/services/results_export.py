@@ -21,6 +21,7 @@ from judgeapp.formats.results_tables import (
 from judgeapp.formats.xlsx_out import xlsx_bytes
 from judgeapp.services.context import Context
 from judgeapp.services.definition import read_definition
+from judgeapp.services.papers import mark_of
 from judgeapp.services.results_round import GroupTally, tally_groups
 from judgeapp.store.uow import UnitOfWork
 from judgeapp.system.files import cannot_write, safe_name, write_atomically
@@ -41,7 +42,7 @@ def export_results(
     """Write CSV, XLSX and tally sheets of the whole contest into a folder.
 
     Files of an earlier export are replaced, each whole; rounds that nobody reached yet are left
-    out.
+    out. Those of a rehearsal say so in their names, the workbook on its sheets too.
 
     Args:
         app: the open contest.
@@ -55,24 +56,29 @@ def export_results(
     texts = load_texts(language)
     with app.read() as u:
         definition = read_definition(u)
+        mark = mark_of(u, language)
         rounds = _rounds(u, definition)
         tables = _tables(u, [held for held, _ in rounds], rounds, texts)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_write(out, error) from error
+    before = texts("results.file.rehearsal") if mark else ""
     files: list[str] = []
+
+    def next_file(name: str, ending: str) -> Path:
+        files.append(safe_name(before + name, ending=ending, taken=files))
+        return out / files[-1]
+
     for name, table in tables:
-        files.append(safe_name(name, ending=".csv", taken=files))
-        write_atomically(out / files[-1], csv_bytes(table, style))
-    files.append(safe_name(texts("results.file.workbook"), ending=".xlsx", taken=files))
-    write_atomically(out / files[-1], xlsx_bytes([table for _, table in tables], style))
+        write_atomically(next_file(name, ".csv"), csv_bytes(table, style))
+    workbook = xlsx_bytes([table for _, table in tables], style, mark=mark)
+    write_atomically(next_file(texts("results.file.workbook"), ".xlsx"), workbook)
     for held, groups in rounds:
         for group in groups:
             name = texts("results.file.tally_sheet", round=held.id)
             wish = name if group.group is None else f"{name}-{group.group}"
-            files.append(safe_name(wish, ending=".json", taken=files))
-            write_tally_sheet(out / files[-1], group.result.sheet, group.marks)
+            write_tally_sheet(next_file(wish, ".json"), group.result.sheet, group.marks)
     return Exported(out, tuple(files))
 
 

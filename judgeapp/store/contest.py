@@ -9,6 +9,9 @@ from sqlalchemy import delete, func, insert, select
 from judgeapp.store import tables
 from judgeapp.store.rows import Rows, from_json, to_json
 
+_REHEARSAL = "rehearsal"
+_FOR_EVER = frozenset({"contest_id", "role", _REHEARSAL})
+
 
 @dataclass(frozen=True)
 class LogEntry:
@@ -46,8 +49,22 @@ class ContestRows(Rows):
         rows = self._connection.execute(select(tables.meta.c.key, tables.meta.c.value))
         return {row.key: row.value for row in rows}
 
+    def mark_as_rehearsal(self) -> None:
+        """Let it be known for ever that this is no real contest."""
+        self.set_meta({_REHEARSAL: "yes"})
+
+    def is_rehearsal(self) -> bool:
+        """Tell whether this is no real contest."""
+        return _REHEARSAL in self.meta()
+
     def put_meta(self, key: str, value: str) -> None:
-        """Store what may change about this contest, such as ``papers``; the log keeps when."""
+        """Store what may change about this contest, such as ``papers``; the log keeps when.
+
+        Raises:
+            ValueError: for what never changes.
+        """
+        if key in _FOR_EVER:
+            raise ValueError(f"{key} never changes")
         table = tables.meta
         self._connection.execute(delete(table).where(table.c.key == key))
         self._connection.execute(insert(table).values(key=key, value=value))

@@ -79,7 +79,7 @@ def test_everybody_on_the_sheet_is_in_the_contest_as_written(
 def test_a_second_program_reaches_the_same_ranking_from_the_exported_sheet(
     demo: tuple[Path, str], ask: Ask, held: str
 ) -> None:
-    exported = json.loads((demo[0] / "out" / f"tong-hop-{held}.json").read_text("utf-8"))
+    exported = json.loads((demo[0] / "out" / f"dien-tap-tong-hop-{held}.json").read_text("utf-8"))
     answer = ask("results", "tally", demo[0] / "contest", "--round", held)
     second = slow_answer(exported)
     assert [row["contestant"] for row in answer["ranking"]] == [
@@ -97,7 +97,7 @@ def test_marks_in_the_contest_are_those_on_the_judges_tables(demo: tuple[Path, s
         for row in _csv(path):
             key = (judge, row["entry"], row["part"], row["criterion"])
             typed[key] = Decimal(row["points"].replace(",", "."))
-    sheet = json.loads((demo[0] / "out" / "tong-hop-preliminary.json").read_text("utf-8"))
+    sheet = json.loads((demo[0] / "out" / "dien-tap-tong-hop-preliminary.json").read_text("utf-8"))
     counted = {
         (m["judge"], m["contestant"], m["part"], m["criterion"]): Decimal(m["points"])
         for m in sheet["marks"]
@@ -165,10 +165,10 @@ def test_the_same_seed_runs_the_same_contest(
     demo: tuple[Path, str], tmp_path: Path, ask: Ask
 ) -> None:
     ask("demo", tmp_path / "again", "--no-window", "--seed", SEED)
-    for name in ("thi-sinh.csv", "xep-hang-preliminary.csv", "xep-hang-final.csv", "diem.csv"):
-        assert (tmp_path / "again" / "out" / name).read_bytes() == (
-            demo[0] / "out" / name
-        ).read_bytes()
+    for name in ("thi-sinh", "xep-hang-preliminary", "xep-hang-final", "diem"):
+        file = f"dien-tap-{name}.csv"
+        again = (tmp_path / "again" / "out" / file).read_bytes()
+        assert again == (demo[0] / "out" / file).read_bytes()
 
 
 def test_a_folder_with_files_is_left_alone(tmp_path: Path, ask: Ask) -> None:

@@ -1,4 +1,4 @@
-"""One round of the sample contest: packs on sticks, judges at their desks, score files back."""
+"""One round of a rehearsal: packs on sticks, judges at their desks, score files back."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from judgeapp.cli.output import Console
 from judgeapp.domain.ids import JudgeId
 from judgeapp.services.context import Context
+from judgeapp.services.rehearsal_course import Course
 from judgeapp.services.sample import Sample, Sheet, draw_sheet, sample_words
 from judgeapp.services.sample_inputs import write_marks
 
@@ -24,7 +24,7 @@ CORRECTING, TWO_LAPTOPS, TWICE = JudgeId("GK2"), JudgeId("GK3"), JudgeId("GK4")
 
 
 @dataclass
-class DemoRound:
+class RehearsedRound:
     """A round while it is judged.
 
     Attributes:
@@ -32,7 +32,7 @@ class DemoRound:
         files: score files that came back, in no order.
     """
 
-    console: Console
+    course: Course
     app: Context
     folder: Path
     sample: Sample
@@ -47,7 +47,7 @@ class DemoRound:
 
         out = self.folder / "packs"
         out.mkdir(exist_ok=True)
-        progress = self.console.progress
+        progress = self.course.progress
         built = build_packs(self.app, out=out, round_id=self.round_id, progress=progress).value
         for pack in built:
             for judge in pack.judges:
@@ -65,7 +65,7 @@ class DemoRound:
         """
         marks = 0
         for index, judge in enumerate(sorted(self.packs)):
-            self.console.progress(index, len(self.packs), judge)
+            self.course.progress(index, len(self.packs))
             sheet = self._sheet_of(judge)
             marks += len(sheet)
             if stories and judge == CORRECTING:
@@ -76,7 +76,7 @@ class DemoRound:
                 self._type_and_export(judge, "A", sheet)
             if stories and judge == TWICE:
                 self.files.append(self._copied(self.files[-1]))
-        self.console.progress(len(self.packs), len(self.packs))
+        self.course.progress(len(self.packs), len(self.packs))
         return len(self.files), marks
 
     def _sheet_of(self, judge: JudgeId) -> Sheet:
