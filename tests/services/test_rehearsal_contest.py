@@ -118,16 +118,17 @@ def test_its_tables_carry_the_word(machine: Machine, tmp_path: Path) -> None:
     book = next(name for name in written.files if name.endswith(".xlsx"))
     sheets = openpyxl.load_workbook(tmp_path / "out" / book)
     assert all(sheet.title.startswith("DIỄN TẬP ") for sheet in sheets)
-    assert {sheet.oddHeader.center.text for sheet in sheets} == {"DIỄN TẬP"}
+    for sheet in sheets.worksheets:
+        assert "DIỄN TẬP" in str(sheet.oddHeader)
 
 
 def test_its_certificates_carry_the_word_across_each_page() -> None:
-    from judgeapp.formats.certificate_pdf import Prepared, draw, prepare
+    from judgeapp.formats.certificate_pdf import TEMPLATES, Prepared, draw, prepare
     from tests.formats.test_certificates import PAPER, certificate
 
-    for template in ("drum", "lotus"):
+    for template in TEMPLATES:
         sheets = [certificate("Lò Văn Thử"), certificate("Y Bhĭm Êban")]
-        prepared = prepare(sheets, template=template, paper=PAPER, mark="DIỄN TẬP")  # type: ignore[arg-type]  # both names are templates
+        prepared = prepare(sheets, template=template, paper=PAPER, mark="DIỄN TẬP")
         assert isinstance(prepared, Prepared)
         with pymupdf.open(stream=draw(prepared)) as document:  # type: ignore[no-untyped-call]  # no types
             for sheet, page in zip(sheets, document, strict=True):
