@@ -16,7 +16,7 @@ from judgeapp.formats.certificate_pdf import (
     prepare,
 )
 from judgeapp.formats.certificate_words import open_facts
-from judgeapp.services.certificates import plan_of, refusal_of
+from judgeapp.services.certificates import plan_of, prepared_of
 from judgeapp.services.context import Context
 
 
@@ -129,7 +129,4 @@ def preview_certificate(
     """
     with app.read() as u:
         plan = plan_of(u, app, template, None, round_id, [contestant])
-    prepared = prepare(plan.certificates, template=template, paper=plan.paper, mark=plan.mark)
-    if not isinstance(prepared, Prepared):
-        raise refusal_of(prepared)
-    return draw_one(prepared, 0)
+    return draw_one(prepared_of(plan, template), 0)

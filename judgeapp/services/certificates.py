@@ -28,7 +28,7 @@ from judgeapp.formats.certificate_pdf import (
     prepare,
 )
 from judgeapp.formats.certificate_words import open_facts
-from judgeapp.formats.emblem import read_emblem
+from judgeapp.formats.emblem import Emblem, read_emblem
 from judgeapp.services.awards import PrizeReport, add_sign_off, prizes_of, require_closed
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.papers import mark_of, read_papers
@@ -137,11 +137,7 @@ def make_certificates(
     picture = read_emblem(emblem) if emblem else None
     with app.read() as u:
         plan = plan_of(u, app, template, award, round_id, only)
-    prepared = prepare(
-        plan.certificates, template=template, paper=plan.paper, emblem=picture, mark=plan.mark
-    )
-    if not isinstance(prepared, Prepared):
-        raise refusal_of(prepared)
+    prepared = prepared_of(plan, template, picture)
     together = draw(prepared, progress=progress)
     files = _own_files(out, plan.certificates) if each else []
     with app.write() as u:
@@ -199,6 +195,20 @@ def plan_of(
         for item, certificate in zip(chosen, certificates, strict=True)
     )
     return Plan(report, chosen, certificates, rows, tuple(known), paper, mark_of(u))
+
+
+def prepared_of(plan: Plan, template: TemplateName, emblem: Emblem | None = None) -> Prepared:
+    """Return the pages of a plan, set and ready to be drawn.
+
+    Raises:
+        CannotPrint: what does not fit or cannot be drawn.
+    """
+    found = prepare(
+        plan.certificates, template=template, paper=plan.paper, emblem=emblem, mark=plan.mark
+    )
+    if not isinstance(found, Prepared):
+        raise refusal_of(found)
+    return found
 
 
 def _record(u: UnitOfWork, plan: Plan, template: TemplateName) -> None:

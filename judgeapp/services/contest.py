@@ -24,6 +24,7 @@ from judgeapp.services.context import Context, Kind, Machine, Outcome, changed
 from judgeapp.services.definition import read_definition
 from judgeapp.services.revision import RoundUse, store_rules, uses
 from judgeapp.store.store import create_store
+from judgeapp.store.uow import UnitOfWork
 from judgeapp.system.files import cannot_write
 from judgeapp.system.paths import resources
 from judgeapp.system.yaml_file import read_yaml
@@ -126,8 +127,7 @@ def create_contest(
             with made.write(actor="secretary", at=machine.now()) as u:
                 u.contest.set_meta({"contest_id": contest_id, "name": title, "role": "organiser"})
                 if facts is not None:
-                    said = json.dumps(facts_body(facts), ensure_ascii=False)
-                    u.contest.put_meta("facts", said)
+                    _put_facts(u, facts)
                 if rehearsal:
                     u.contest.mark_as_rehearsal()
                 u.contest.add_definition(definition_body(chosen.definition), reason=preset)
@@ -197,6 +197,10 @@ def summary(app: Context) -> ContestSummary:
         )
 
 
+def _put_facts(u: UnitOfWork, facts: ContestFacts) -> None:
+    u.contest.put_meta("facts", json.dumps(facts_body(facts), ensure_ascii=False))
+
+
 def _facts(meta: Mapping[str, str]) -> ContestFacts:
     stored = meta.get("facts")
     return facts_from(json.loads(stored)) if stored else ContestFacts()
@@ -236,7 +240,7 @@ def describe_contest(
         if title == meta["name"] and facts == _facts(meta):
             return changed(facts, [])
         u.contest.put_meta("name", title)
-        u.contest.put_meta("facts", json.dumps(facts_body(facts), ensure_ascii=False))
+        _put_facts(u, facts)
         u.log("contest.described")
         u.commit()
     return changed(facts, [Kind.CONTEST])
