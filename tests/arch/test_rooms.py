@@ -15,6 +15,7 @@ FUNCTION_LINES = 60
 # Public service functions that no call of the command line needs, each with the reason.
 WITHOUT_A_CALL: dict[str, str] = {
     "keep_daily_copy": "done by itself, at the first opening of a day",
+    "list_people": "`people list` says more, by people_overview",
 }
 
 
