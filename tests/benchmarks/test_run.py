@@ -10,6 +10,10 @@ import pytest
 
 from tests.benchmarks import run
 from tests.benchmarks.measures import Measure, medians_in_turn
+from tests.gui.conftest import garbage_on_this_thread
+from tests.gui.desk_kit import SAID_BY_THE_MACHINE
+
+__all__ = ["garbage_on_this_thread"]  # for the benchmarks that open windows
 
 FIELDS = {
     "name", "value", "unit", "reference", "reference_value", "ratio", "limit", "met",
@@ -17,6 +21,7 @@ FIELDS = {
 
 
 @pytest.mark.filterwarnings("ignore:HarfBuzz-Subset:DeprecationWarning")  # WeasyPrint's own
+@pytest.mark.qt_log_ignore(*SAID_BY_THE_MACHINE, extend=True)
 @pytest.mark.parametrize("name", run.names())
 def test_each_benchmark_gives_whole_measures(name: str) -> None:
     try:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from judgeapp.gui.garbage import Garbage
 from judgeapp.gui.theme import start_theme
 
 
@@ -20,6 +21,7 @@ def application() -> QApplication:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     start_theme(app).use("light")
+    Garbage(app)
     return app
 
 
