@@ -34,6 +34,9 @@ def add_calls(calls: Calls) -> None:
     tie = group.call("tie", _tie)
     add_contest(tie)
     tie.add_argument("--round", metavar="R", help=calls.text("cli.results.round"))
+    tie.add_argument(
+        "--form", type=Path, metavar="OUT.pdf", help=calls.text("cli.results.tie.form")
+    )
     take_all = group.call("take-all", _take_all)
     add_contest(take_all)
     take_all.add_argument(
@@ -53,6 +56,9 @@ def add_calls(calls: Calls) -> None:
     add_contest(explain)
     explain.add_argument("contestant", metavar="ID", help=calls.text("cli.results.explain.id"))
     explain.add_argument("--round", metavar="R", help=calls.text("cli.results.round"))
+    explain.add_argument(
+        "--pdf", type=Path, metavar="OUT.pdf", help=calls.text("cli.results.explain.pdf")
+    )
     export = group.call("export", _export)
     add_contest(export)
     export.add_argument("out", type=Path, metavar="OUT", help=calls.text("cli.results.export.out"))
@@ -110,12 +116,18 @@ def _decide(options: argparse.Namespace, console: Console) -> int:
 
 
 def _tie(options: argparse.Namespace, console: Console) -> int:
-    from judgeapp.cli.results_words import step_words
     from judgeapp.domain.numbers import exact
     from judgeapp.domain.round_names import names_of
     from judgeapp.services.results_line import line_tie
+    from judgeapp.system.result_words import step_text
 
-    found = line_tie(opened(options), round_id=options.round)
+    app = opened(options)
+    found = line_tie(app, round_id=options.round)
+    if options.form is not None:
+        from judgeapp.services.results_papers import tie_form
+
+        language = console.texts.language
+        _keep(options.form, tie_form(app, round_id=options.round, language=language), console)
     if found is None:
         console.answer({"tie": None})
         console.say("results.no_tie")
@@ -143,7 +155,7 @@ def _tie(options: argparse.Namespace, console: Console) -> int:
     console.say("results.tie", contestants=", ".join(people), seats=found.seats, total=found.total)
     for by, values in rules.items():
         told = "; ".join(f"{one} {console.texts.number(v)}" for one, v in (values or {}).items())
-        console.line(f"  {step_words(names, by, console.texts)}: {told or '–'}")
+        console.line(f"  {step_text(names, by, console.texts)}: {told or '–'}")
     return DONE
 
 
@@ -180,16 +192,30 @@ def _finalists(options: argparse.Namespace, console: Console) -> int:
     return DONE
 
 
+def _keep(file: Path, data: bytes, console: Console) -> None:
+    from judgeapp.system.files import write_atomically
+
+    write_atomically(file, data)
+    console.say("results.paper.kept", file=file)
+
+
 def _explain(options: argparse.Namespace, console: Console) -> int:
     from judgeapp.cli.results_answer import explained_answer
     from judgeapp.cli.results_words import say_explained
-    from judgeapp.services.results import explain_total
+    from judgeapp.services.results import explain_total, how_firm
+    from judgeapp.services.results_papers import why_sheet
 
-    found = explain_total(opened(options), contestant=options.contestant, round_id=options.round)
+    app, asked = opened(options), (options.contestant, options.round)
+    found = explain_total(app, contestant=asked[0], round_id=asked[1])
+    firm = how_firm(app, contestant=asked[0], round_id=asked[1])
+    if options.pdf is not None:
+        language = console.texts.language
+        sheet = why_sheet(app, contestant=asked[0], round_id=asked[1], language=language)
+        _keep(options.pdf, sheet, console)
     if console.as_json:
-        console.answer(explained_answer(found))
+        console.answer(explained_answer(found, firm))
     else:
-        say_explained(found, console)
+        say_explained(found, firm, console)
     return DONE
 
 

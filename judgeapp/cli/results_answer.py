@@ -15,6 +15,7 @@ from judgeapp.domain.tally import Standing, Tally
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
+    from judgeapp.domain.firmness import Firmness, Otherwise
     from judgeapp.services.results import Explained, RoundTally
 
 PRINTED_DECIMALS = 2
@@ -152,7 +153,7 @@ def _rows(answer: dict[str, object]) -> list[dict[str, object]]:
     return rows if isinstance(rows, list) else []
 
 
-def explained_answer(found: Explained) -> dict[str, object]:
+def explained_answer(found: Explained, firm: Firmness | None) -> dict[str, object]:
     """Return why a contestant stands there: the standing, tie steps, and the tree of the total."""
     standing, rules = found.explanation.standing, found.group.result.sheet.rules
     missing = found.explanation.missing
@@ -186,7 +187,41 @@ def explained_answer(found: Explained) -> dict[str, object]:
             for line in found.group.deductions
             if line.contestant == standing.contestant
         ],
+        "firm": None if firm is None else _firm_answer(firm),
         "tree": _term_answer(found.explanation.total),
+    }
+
+
+def _firm_answer(firm: Firmness) -> dict[str, object]:
+    step, rival = firm.one_step, firm.rival
+    return {
+        "seat": firm.seat,
+        "one_step": None
+        if step is None
+        else {
+            **_otherwise(step),
+            "judge": step.judge,
+            "part": step.part,
+            "criterion": step.criterion,
+            "change": exact(step.change),
+        },
+        "without": [{"judge": item.judge, **_otherwise(item)} for item in firm.without],
+        "rival": None
+        if rival is None
+        else {
+            "contestant": rival.contestant,
+            "rank": rival.rank,
+            "gap": exact(rival.gap),
+            "ahead": rival.ahead,
+        },
+    }
+
+
+def _otherwise(there: Otherwise) -> dict[str, object]:
+    return {
+        "total": None if there.total is None else exact(there.total),
+        "rank": there.rank,
+        "seat": there.seat,
     }
 
 

@@ -10,6 +10,7 @@ from judgeapp.domain.explain import Term
 from judgeapp.domain.numbers import shortest
 from judgeapp.domain.round_names import RoundNames
 from judgeapp.domain.tally_sheet import SheetPart, TallySheet
+from judgeapp.system.result_words import figures_of, title_of
 
 
 def say_tree(
@@ -39,7 +40,10 @@ class _Tree:
         text = self._label(term, part)
         if term.value is not None:
             text = f"{text}: {self._number(term.value)}"
-        formula = self._sheet(term, part) if _is_sheet(term) else self._formula(term)
+        if _is_sheet(term):
+            formula = self._sheet(term, part)
+        else:
+            formula = figures_of(term, self._number, self._texts)
         if formula:
             text = f"{text} = {formula}"
         if term.dropped:
@@ -51,34 +55,8 @@ class _Tree:
 
     def _label(self, term: Term, part: str) -> str:
         reason = term.names.get("reason", "")
-        return self._texts(
-            f"results.term.{term.label}",
-            part=self._names.part(part),
-            criterion=self._names.criterion(part, term.names.get("criterion", "")),
-            judge=self._names.judge(term.names.get("judge", "")),
-            panel=term.names.get("panel", ""),
-            reason=self._reasons.get(reason, reason),
-        )
-
-    def _formula(self, term: Term) -> str:
-        values = [
-            self._number(below.value)
-            for below in term.terms
-            if below.value is not None and not below.dropped
-        ]
-        if term.formula in ("given", "none") or len(values) < 2:
-            return ""
-        if term.formula == "mean":
-            return f"({' + '.join(values)}) / {len(values)}"
-        if term.formula in ("median", "rounded", "rank"):
-            return self._texts(
-                f"results.formula.{term.formula}",
-                values="; ".join(values),
-                first=values[0],
-                second=values[1],
-                last=values[-1],
-            )
-        return {"sum": " + ", "product": " × ", "less": " - "}[term.formula].join(values)
+        told = self._reasons.get(reason, reason)
+        return title_of(term, part, self._names, told, self._texts)
 
     def _sheet(self, term: Term, part: str) -> str:
         """Return the marks of a sheet in one line, each with its criterion and maximum."""

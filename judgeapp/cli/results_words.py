@@ -16,11 +16,13 @@ from judgeapp.domain.round_names import RoundNames, names_of
 from judgeapp.domain.tally import Standing, Tally
 from judgeapp.domain.ties import DECISION, TieStep
 from judgeapp.system.clock import shown_moment
+from judgeapp.system.firm_words import firm_lines
+from judgeapp.system.result_words import reasons_text, step_text, totals_text
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
     from judgeapp.domain.contest import Round
-    from judgeapp.domain.penalties import Deduction
+    from judgeapp.domain.firmness import Firmness
     from judgeapp.services.results import Explained, RoundTally
 
 MOST_PROBLEMS = 20
@@ -122,17 +124,9 @@ def _note(result: Tally, standing: Standing, names: RoundNames, texts: Texts) ->
         notes.append(texts("results.cell.tied_with", contestants=_listed(standing.tied_with)))
     if standing.decided_by is not None:
         notes.append(
-            texts("results.cell.decided_by", step=step_words(names, standing.decided_by, texts))
+            texts("results.cell.decided_by", step=step_text(names, standing.decided_by, texts))
         )
     return "; ".join(notes)
-
-
-def step_words(names: RoundNames, written: str, texts: Texts) -> str:
-    """Return in words what separates a tie."""
-    step = names.step(written)
-    return texts(
-        f"results.step.{step.by}", part=step.part, criterion=step.criterion, judge=step.judge
-    )
 
 
 def _listed(ids: Sequence[str], most: int = 6) -> str:
@@ -171,10 +165,8 @@ def _say_problems(result: Tally, console: Console, names: RoundNames) -> None:
         console.say("results.problems.more", count=len(result.problems) - MOST_PROBLEMS)
 
 
-def say_explained(found: Explained, console: Console) -> None:
-    """Print why a contestant stands there: place, what separated a tie, and the calculation."""
-    from judgeapp.services.results_round import reason_of
-
+def say_explained(found: Explained, firm: Firmness | None, console: Console) -> None:
+    """Print why a contestant stands there: place, ties, how firm it is, and the calculation."""
     texts, explanation = console.texts, found.explanation
     standing = explanation.standing
     names = names_of(found.held, texts.language, found.judges)
@@ -197,18 +189,21 @@ def say_explained(found: Explained, console: Console) -> None:
             )
     if explanation.missing:
         console.say("results.explain.missing", points=explanation.missing)
+    if firm is not None:
+        result = found.group.result
+        write = totals_text(
+            [i.total for i in result.ranking], result.sheet.rules.round_total, texts
+        )
+        for line in firm_lines(firm, write, texts):
+            console.line(line.text)
     console.line()
-    reasons = {
-        reason_of(line): _reason_words(line, texts)
-        for line in found.group.deductions
-        if line.contestant == standing.contestant
-    }
+    reasons = reasons_text(found.group.deductions, standing.contestant, texts)
     say_tree(explanation.total, found.group.result.sheet, names, reasons, console)
 
 
 def _say_step(step: TieStep, names: RoundNames, console: Console) -> None:
     order = " > ".join(" = ".join(piece) for piece in step.pieces)
-    words = step_words(names, step.by, console.texts)
+    words = step_text(names, step.by, console.texts)
     if step.by == DECISION:
         console.say("results.explain.step_decision", step=words, order=order)
         return
@@ -217,15 +212,6 @@ def _say_step(step: TieStep, names: RoundNames, console: Console) -> None:
         for contestant, value in _best_first(step.values)
     )
     console.say("results.explain.step", step=words, values=values, order=order)
-
-
-def _reason_words(line: Deduction, texts: Texts) -> str:
-    """Return in words what a penalty is for: the secretary's reason, or what the rule measured."""
-    if line.type == "points":
-        return line.fact.reason
-    kind = "void" if line.void else line.type
-    words = texts(f"results.reason.{kind}", value=line.fact.value, units=line.units)
-    return f"{words}; {line.fact.reason}" if line.fact.reason else words
 
 
 def _place_key(standing: Standing) -> str:

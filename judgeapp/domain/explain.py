@@ -8,7 +8,7 @@ a sheet that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import prod
@@ -22,6 +22,8 @@ from judgeapp.domain.tally import Standing, Tally, tie_chain
 from judgeapp.domain.tally_sheet import NOT_ASSIGNED, PenaltyLine
 from judgeapp.domain.ties import TieStep
 
+_OVER_SHEETS = ("rank_by_judge", "sheet_less_penalties")
+_AROUND = ("rounded", "less", "product")
 Formula = Literal["given", "none", "sum", "product", "mean", "median", "less", "rank", "rounded"]
 
 
@@ -97,6 +99,38 @@ _FORMULAS: dict[str, Callable[[Sequence[Fraction]], Fraction]] = {
     "rank": _rank,
     "rounded": lambda values: half_up(values[0], values[1]),
 }
+
+
+def part_chain(term: Term) -> list[Term]:
+    """Return a part's terms from what the judges gave outward to what counts in the total."""
+    inner = term
+    chain = [term]
+    while inner.formula in _AROUND and inner.terms:
+        inner = inner.terms[1] if inner.formula == "product" else inner.terms[0]
+        chain.append(inner)
+    return chain[::-1]
+
+
+def sums_of(part: Term) -> list[Term]:
+    """Return the innermost terms of a part: what the judges gave, panel by panel."""
+    inner = part_chain(part)[0]
+    if inner.label == "part_by_panels":
+        return [term.terms[1] for term in inner.terms]
+    return [inner]
+
+
+def part_terms(total: Term) -> tuple[Term, ...]:
+    """Return the terms of a total that are its parts."""
+    return total.terms[0].terms if total.label == "total_rounded" else total.terms
+
+
+def sheet_terms(term: Term) -> Iterator[Term]:
+    """Yield the judges' sheets with their marks, wherever they lie in a part's term."""
+    for below in term.terms:
+        if below.label in ("sheet", "sheet_not_counting"):
+            yield below
+        elif below.label in _OVER_SHEETS or below.label.startswith("panel_"):
+            yield from sheet_terms(below)
 
 
 def explain(result: Tally, standing: Standing) -> Explanation:

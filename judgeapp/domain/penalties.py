@@ -45,6 +45,11 @@ class Deduction:
     capped: bool = False
     void: bool = False
 
+    @property
+    def reason(self) -> str:
+        """What a tally sheet says it is for: the fact's own reason, else rule and value."""
+        return self.fact.reason or f"{self.type} {self.fact.value}"
+
 
 def deductions(
     held: Round, facts: Iterable[Fact], panel_sizes: Mapping[PartId, int]

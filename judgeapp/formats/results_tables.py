@@ -17,6 +17,7 @@ from judgeapp.domain.round_names import RoundNames, names_of
 from judgeapp.domain.tally import Standing, Tally
 from judgeapp.domain.tally_sheet import SheetContestant
 from judgeapp.formats.csv_out import Cell, Exact, Number, Table
+from judgeapp.system.result_words import step_text
 from judgeapp.system.texts import Texts
 
 PRINTED_DECIMALS = 2
@@ -128,17 +129,9 @@ def _ranking_row(
     return [
         *row,
         ", ".join(standing.tied_with) or None,
-        _step_words(names, standing.decided_by, texts) if standing.decided_by else None,
+        step_text(names, standing.decided_by, texts) if standing.decided_by else None,
         _place(result, standing, texts),
     ]
-
-
-def _step_words(names: RoundNames, written: str, texts: Texts) -> str:
-    """Return in words what separated a tie."""
-    step = names.step(written)
-    return texts(
-        f"results.step.{step.by}", part=step.part, criterion=step.criterion, judge=step.judge
-    )
 
 
 def _place(result: Tally, standing: Standing, texts: Texts) -> str | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -27,11 +28,15 @@ from PySide6.QtWidgets import (
 
 from judgeapp.domain.errors import BadRows, JudgeError
 from judgeapp.gui import icons
+from judgeapp.gui.pdf_print import a4_printer
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import RADIUS_CARD, RADIUS_DIALOG
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.text import frame, label
 from judgeapp.system.texts import Texts
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 WIDTH, SHADOW, MOST_ROWS = 580, 24, 8
 
@@ -131,6 +136,18 @@ class Dialogs:
         """Return where to write; the dialog has asked before a file is replaced."""
         chosen, _ = QFileDialog.getSaveFileName(self._over(), title, name, self._filter(patterns))
         return Path(chosen) if chosen else None
+
+    def ask_printer(self, title: str, *, pages: int, landscape: bool = False) -> QPrinter | None:
+        """Return a printer that was chosen, set to whole A4 sheets and the wanted pages."""
+        from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
+
+        printer = a4_printer(landscape=landscape, pages=pages)
+        printer.setDocName(title)
+        dialog = QPrintDialog(printer, self._over())
+        dialog.setWindowTitle(title)
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, pages > 1)
+        dialog.setMinMax(1, max(pages, 1))
+        return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def show_error(self, error: JudgeError) -> None:
         """Say what was refused: what happened, to which file, what to do; details can be copied."""

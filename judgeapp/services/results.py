@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from judgeapp.domain.contest import Definition, Round
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.explain import Explanation, explain
+from judgeapp.domain.firmness import Firmness, firmness
 from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.names import clean
 from judgeapp.domain.numbers import exact
@@ -184,6 +185,16 @@ def _group_of(groups: Sequence[GroupTally], named: Sequence[str]) -> GroupTally:
     return next(iter(found.values()))
 
 
+def find_standing(groups: Sequence[GroupTally], contestant: str) -> tuple[GroupTally, Standing]:
+    """Return where somebody stands, and in which group.
+
+    Raises:
+        JudgeError: ``results.unknown_contestant`` if nobody of that number is in the round.
+    """
+    group = _group_of(groups, [contestant])
+    return group, _standing(group, ContestantId(contestant))
+
+
 def finalists(
     app: Context, *, round_id: str | None = None, replace_reason: str | None = None
 ) -> Outcome[Finalists]:
@@ -272,7 +283,19 @@ def explain_total(app: Context, *, contestant: str, round_id: str | None = None)
     with app.read() as u:
         definition = read_definition(u)
         held = tallied_round(u, definition, round_id)
-        group = _group_of(tally_groups(u, definition, held), [contestant])
+        group, standing = find_standing(tally_groups(u, definition, held), contestant)
         judges = {str(judge.id): judge.name for judge in u.judging.judges()}
-    standing = _standing(group, ContestantId(contestant))
     return Explained(held, group, explain(group.result, standing), judges)
+
+
+def how_firm(app: Context, *, contestant: str, round_id: str | None = None) -> Firmness | None:
+    """Return how firm a contestant's place is; None for somebody without a rank.
+
+    The round is tallied anew for each mark of the contestant: with a thousand contestants this
+    takes seconds.
+
+    Raises:
+        JudgeError: as `explain_total` does.
+    """
+    found = explain_total(app, contestant=contestant, round_id=round_id)
+    return firmness(found.group.result, found.group.marks, ContestantId(contestant))

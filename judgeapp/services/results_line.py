@@ -49,6 +49,12 @@ class LineTie:
     may_take_all: bool
     judges: Mapping[str, str]
 
+    @property
+    def widened(self) -> int:
+        """How many would go on if all who are tied did."""
+        size = self.held.cut.size if self.held.cut else 0
+        return size - self.seats + len(self.contestants)
+
 
 def line_tie(app: Context, *, round_id: str | None = None) -> LineTie | None:
     """Return the first tie on the line of a round's cut that nobody has decided yet, or None.
@@ -62,11 +68,12 @@ def line_tie(app: Context, *, round_id: str | None = None) -> LineTie | None:
         judges = {str(judge.id): judge.name for judge in u.judging.judges()}
         for group in tally_groups(u, definition, held):
             if group.result.cut.undecided:
-                return _tie(held, group, judges)
+                return tie_of(held, group, judges)
     return None
 
 
-def _tie(held: Round, group: GroupTally, judges: Mapping[str, str]) -> LineTie:
+def tie_of(held: Round, group: GroupTally, judges: Mapping[str, str]) -> LineTie:
+    """Return the tie on the line of a group that has one."""
     result = group.result
     cut = result.cut
     tied = [item for item in result.ranking if item.contestant in cut.undecided]

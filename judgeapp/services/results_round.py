@@ -171,12 +171,7 @@ def _contestants(u: UnitOfWork, members: Iterable[Contestant]) -> tuple[SheetCon
 
 
 def _penalty(line: Deduction) -> PenaltyLine:
-    return PenaltyLine(line.contestant, line.part, line.points, reason_of(line))
-
-
-def reason_of(line: Deduction) -> str:
-    """Return the reason of a penalty as a tally sheet has it: the fact's own, or rule and value."""
-    return line.fact.reason or f"{line.type} {line.fact.value}"
+    return PenaltyLine(line.contestant, line.part, line.points, line.reason)
 
 
 def _decisions(rows: Sequence[DecisionRow], members: Iterable[Contestant]) -> tuple[Decision, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from judgeapp.cli.main import run
 from judgeapp.cli.results_words import telling
@@ -206,7 +207,7 @@ def test_an_explanation_in_words(folder: Path, capsys: Capture) -> None:
     out = said(capsys, "results", "explain", folder, "02")
     assert "Hạng 2 ở Vòng round-1." in out
     assert "Đồng hạng với 03, 04." in out
-    assert "  Phần “Phần talk” sau khi trừ (không dưới 0): 6 = 7 - 1" in out
+    assert "  Phần “Phần talk” sau khi trừ (không dưới 0): 6 = 7 − 1" in out
     assert "Điểm trừ (dài 660 giây, quá 1 phút tính trừ): 1" in out
     assert "Giám khảo J1 Giám khảo J1: 7 = Tiêu chí c1 7/10 + Tiêu chí c2 0/10" in out
     assert "Điểm trừ (trang phục): 1" in said(capsys, "results", "explain", folder, "03")
@@ -216,6 +217,37 @@ def test_an_explanation_in_words(folder: Path, capsys: Capture) -> None:
     assert tree["penalties"][0]["fact"] == "660"
     refusal = answer(capsys, "results", "explain", folder, "99", code=1)
     assert refusal["error"]["code"] == "results.unknown_contestant"
+
+
+def test_how_firm_in_words_and_on_paper(machine: Machine, tmp_path: Path, capsys: Capture) -> None:
+    app = contest(machine, tmp_path / "c")
+    give_all(app, TIED)
+    app.store.close()
+    sheet, minutes = tmp_path / "why.pdf", tmp_path / "tie.pdf"
+    out = said(capsys, "results", "explain", app.folder, "02", "--pdf", sheet)
+    assert "J1 cho thấp hơn 0,25: còn 11,88, hạng 3, xuống dưới vạch" in out
+    assert "Người xếp sau (hạng 4) kém 1,00 điểm" in out
+    firm = answer(capsys, "results", "explain", app.folder, "04")["firm"]
+    assert firm["one_step"]["change"] == "1/4"
+    assert firm["rival"] == {"contestant": "03", "rank": 2, "gap": "1", "ahead": True}
+    assert [item["judge"] for item in firm["without"]] == ["J1", "J2"]
+    said(capsys, "results", "tie", app.folder, "--form", minutes)
+    for file in (sheet, minutes):
+        assert file.read_bytes().startswith(b"%PDF")
+    run(["results", "decide", str(app.folder), "--round", "round-1", "--order", "03", "--by",
+         "trưởng ban", "--reason", "sát hơn"])  # fmt: skip
+    said(capsys, "results", "tie", app.folder, "--form", minutes)
+    words = " ".join(PdfReader(minutes).pages[0].extract_text().split())
+    assert "Người được chọn: 03 Thí sinh 03" in words
+    assert "Lý do: trưởng ban: sát hơn" in words
+
+
+def test_minutes_need_a_tie(machine: Machine, tmp_path: Path, capsys: Capture) -> None:
+    app = contest(machine, tmp_path / "c")
+    give_all(app, {"01": "9", "02": "8", "03": "7", "04": "6"})
+    app.store.close()
+    refusal = answer(capsys, "results", "tie", app.folder, "--form", tmp_path / "x.pdf", code=1)
+    assert refusal["error"]["code"] == "results.no_tie_on_line"
 
 
 def test_a_tie_step_in_words(machine: Machine, tmp_path: Path, capsys: Capture) -> None:
@@ -275,7 +307,7 @@ def test_a_value_without_end_is_told_as_a_fraction_too(
         give(app, {"01": list(row)}, where=where, judges=["J1", "J2", "J3"])
     app.store.close()
     out = said(capsys, "results", "explain", app.folder, "01")
-    assert "trung bình các phiếu: 8,33 (25/3) = (8 + 8 + 9) / 3" in out
+    assert "trung bình các phiếu: 8,33 (25/3) = (8 + 8 + 9) : 3" in out
 
 
 def test_what_is_missing_in_words(machine: Machine, tmp_path: Path, capsys: Capture) -> None:

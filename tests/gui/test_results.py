@@ -15,6 +15,14 @@ from judgeapp.gui.pages.results_tie import ALL, CHAIR, TieDialog
 from judgeapp.services.context import Context, Machine
 from judgeapp.services.results import tally_round
 from judgeapp.services.results_line import line_tie
+from tests.gui.paper_kit import (
+    choose_in_menu,
+    keep_as,
+    pdf_words,
+    print_into,
+    printed_pages,
+    settled,
+)
 from tests.gui.results_kit import opened, settle, words
 from tests.services.results_kit import contest, give, give_all, note, set_stage
 
@@ -76,6 +84,86 @@ def test_enter_on_a_person_says_why_down_to_the_marks(
         assert not page.drawer_is_open
 
 
+def test_how_firm_a_place_is_stands_under_the_total(
+    app: Context, qtbot: QtBot, qapp: QApplication
+) -> None:
+    """02 is tied on the line: a quarter of a point less, from one judge, and 03 goes on."""
+    with opened(ResultsPage, app, qtbot, qapp) as page:
+        page.explain("02")
+        settled(page, qtbot)
+        said = words(page.why)
+        assert "Có vững không?" in said
+        assert "J1 cho thấp hơn 0,25: còn 11,88, hạng 3, xuống dưới vạch" in said
+        assert [line.tone for line in page.why.firm_lines] == ["warn", "ok", "ok"]
+        assert "Bỏ riêng từng giám khảo: vẫn hạng 2" in said
+        assert "Người xếp sau (hạng 4) kém 1,00 điểm" in said
+        assert page.ranking.current() == "02"
+
+
+def test_every_mark_is_shown_by_the_button_and_hidden_again(
+    app: Context, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with opened(ResultsPage, app, qtbot, qapp) as page:
+        page.explain("01")
+        settled(page, qtbot)
+        assert "Tiêu chí c2" not in words(page.why)
+        page.why.marks_button.click()
+        assert "Tiêu chí c2" in words(page.why)
+        page.why.marks_button.click()
+        assert "Tiêu chí c2" not in words(page.why)
+
+
+def test_the_explanation_is_kept_as_a_pdf_and_printed(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    note(app, "01", "seconds", "690")
+    with opened(ResultsPage, app, qtbot, qapp) as page:
+        keep_as(page, tmp_path / "vi sao", monkeypatch)
+        print_into(page, tmp_path / "giay.pdf", monkeypatch)
+        page.explain("01")
+        settled(page, qtbot)
+        page.why.print_button.click()
+        choose_in_menu(page.why.print_button, "Lưu tệp PDF")
+        settled(page, qtbot)
+        said = pdf_words(tmp_path / "vi sao.pdf")
+        assert "Phiếu giải thích điểm" in said
+        assert "13,00" in said
+        assert "dài 690 giây" in said
+        assert "Tiêu chí c2" in said
+        page.why.print_button.click()
+        choose_in_menu(page.why.print_button, "In ra giấy")
+        settled(page, qtbot)
+        assert printed_pages(tmp_path / "giay.pdf") == [(210, 297)]
+        assert "Đã gửi 1 tờ tới máy in." in words(page.window())
+
+
+def test_the_minutes_of_a_tie_print_with_what_is_said_so_far(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    with opened(ResultsPage, app, qtbot, qapp) as page:
+        keep_as(page, tmp_path / "bb.pdf", monkeypatch)
+        monkeypatch.setattr(TieDialog, "run", lambda dialog: False)
+        page.decide_tie()
+        settle(page, qtbot)
+        tie = line_tie(app)
+        assert tie is not None
+        dialog = TieDialog(page, page.texts, tie)
+        qtbot.addWidget(dialog)
+        dialog.choose(CHAIR)
+        dialog.boxes[0].setCurrentIndex(2)
+        dialog.reason.setText("Sát thực tế hơn")
+        dialog.print_asked.connect(lambda b: page.deeds.print_tie(b, "round-1", dialog.answer))
+        dialog.paper.click()
+        choose_in_menu(dialog.paper, "Lưu tệp PDF")
+        settled(page, qtbot)
+        said = pdf_words(tmp_path / "bb.pdf")
+        for expected in ("BIÊN BẢN", "2 thí sinh cùng 12,00 điểm", "02 · Thí sinh 02",
+                         "Người được chọn: 03 Thí sinh 03", "Lý do: Sát thực tế hơn"):  # fmt: skip
+            assert expected in said
+
+
 def test_the_tie_dialog_chooses_nothing_beforehand_and_wants_a_reason(
     app: Context, qtbot: QtBot, qapp: QApplication
 ) -> None:
@@ -94,7 +182,7 @@ def test_the_tie_dialog_chooses_nothing_beforehand_and_wants_a_reason(
         dialog.reason.setText("Trình bày sát hơn")
         assert dialog.record.isEnabled()
         assert dialog.answer.chosen == ("03",)
-        page.record("round-1", dialog.answer)
+        page.deeds.record("round-1", dialog.answer)
         settle(page, qtbot)
         result = tally_round(app).groups[0].result
         assert result.cut.taken == ("01", "03")
@@ -109,7 +197,7 @@ def test_all_who_are_tied_can_go_on(app: Context, qtbot: QtBot, qapp: QApplicati
         qtbot.addWidget(dialog)
         dialog.choose(ALL)
         dialog.reason.setText("Bằng nhau đến điểm cuối")
-        page.record("round-1", dialog.answer)
+        page.deeds.record("round-1", dialog.answer)
         settle(page, qtbot)
         assert tally_round(app).groups[0].result.cut.taken == ("01", "02", "03")
 

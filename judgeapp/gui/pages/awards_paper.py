@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from judgeapp.gui.pdf_print import page_images
 from judgeapp.gui.theme import theme
 
-_WIDTH, _MARGIN = 1600, 20
+_DPI, _MARGIN = 137, 20
 
 
 def paper_image(pdf: bytes) -> QImage:
     """Return the first page of a PDF as a picture; may be called on any thread."""
-    from PySide6.QtPdf import QPdfDocument
-
-    buffer = QBuffer()
-    buffer.setData(QByteArray(pdf))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    size = document.pagePointSize(0)
-    height = round(_WIDTH * size.height() / size.width()) if size.width() else _WIDTH
-    drawn = document.render(0, QSize(_WIDTH, height))
-    page = QImage(drawn.size(), QImage.Format.Format_RGB32)
-    page.fill(QColor("#FFFFFF"))
-    painter = QPainter(page)
-    painter.drawImage(0, 0, drawn)
-    painter.end()
-    document.close()
-    return page
+    (image,) = page_images(pdf, _DPI, most=1)
+    return image
 
 
 class PaperView(QWidget):

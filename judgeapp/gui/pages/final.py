@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.page import Page
 from judgeapp.gui.pages.final_facts import FactsForm
-from judgeapp.gui.pages.results_words import totals_text
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.empty import EmptyState
@@ -19,6 +18,7 @@ from judgeapp.gui.widgets.table import Table
 from judgeapp.gui.widgets.text import frame
 from judgeapp.gui.widgets.toast import Toast
 from judgeapp.system.progress import Progress
+from judgeapp.system.result_words import totals_text
 
 if TYPE_CHECKING:
     from judgeapp.services.context import Outcome

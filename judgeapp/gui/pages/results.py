@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.page import Page
 from judgeapp.gui.pages.results_close import ClosingPanel
+from judgeapp.gui.pages.results_deeds import ResultsDeeds, difference_text, round_name
 from judgeapp.gui.pages.results_list import RankingList, ranking_card
 from judgeapp.gui.pages.results_rows import rank_rows, scale_of
-from judgeapp.gui.pages.results_tie import ALL, TieAnswer, ask_tie
+from judgeapp.gui.pages.results_tie import ask_tie
 from judgeapp.gui.pages.results_why import WhyPanel
-from judgeapp.gui.pages.results_words import totals_text
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
@@ -25,11 +25,11 @@ from judgeapp.gui.widgets.empty import EmptyState
 from judgeapp.gui.widgets.pill import Pill, PillLook
 from judgeapp.gui.widgets.segment import Segment
 from judgeapp.gui.widgets.text import clear, label
-from judgeapp.gui.widgets.toast import Toast
-from judgeapp.system.progress import Progress
+from judgeapp.system.result_words import totals_text
 
 if TYPE_CHECKING:
     from judgeapp.domain.contest import Round
+    from judgeapp.domain.firmness import Firmness
     from judgeapp.services.closing import ClosingState
     from judgeapp.services.context import Context
     from judgeapp.services.results import Explained, RoundTally
@@ -106,6 +106,7 @@ class ResultsPage(Page):
         self._empty: QWidget | None = None
         self._main_does = ""
         self.rounds: Segment | None = None
+        self.deeds = ResultsDeeds(self)
 
     def first_focus(self) -> QWidget:
         """The list comes first."""
@@ -146,10 +147,6 @@ class ResultsPage(Page):
         if self.drawer_is_open and self._shown is not None:
             self.explain(self._shown)
 
-    def _name(self, held: Round) -> str:
-        """Return the round's name without what stands in brackets behind it."""
-        return held.vi.partition(" (")[0]
-
     def _show_empty(self, view: ResultsView) -> None:
         self._card.hide()
         self.set_summary("")
@@ -167,7 +164,7 @@ class ResultsPage(Page):
         clear(self._rounds_row)
         self.rounds = None
         if len(view.rounds) > 1:
-            self.rounds = Segment([(item.id, self._name(item)) for item in view.rounds])
+            self.rounds = Segment([(item.id, round_name(item)) for item in view.rounds])
             if view.found is not None:
                 self._round = view.found.held.id
             self.rounds.choose(self._round or view.rounds[0].id)
@@ -218,7 +215,7 @@ class ResultsPage(Page):
         texts, found = self.texts, view.found
         self._main_does = ""
         self.export_button = Button(texts("gui.results.export"), icon="download")
-        self.export_button.clicked.connect(self.export)
+        self.export_button.clicked.connect(self.deeds.export)
         self.export_button.setEnabled(found is not None)
         if found is None:
             self.set_actions(self.export_button)
@@ -248,22 +245,13 @@ class ResultsPage(Page):
             return "look_close", False, ""
         if found.sign_off is not None and found.difference is None:
             return "look_close_signed", False, ""
-        return "sign", True, self._difference(found)
-
-    def _difference(self, found: RoundTally) -> str:
-        if found.difference is None:
-            return ""
-        return self.texts(
-            "gui.results.differs",
-            joined=", ".join(found.difference.joined) or "–",
-            left=", ".join(found.difference.left) or "–",
-        )
+        return "sign", True, difference_text(found, texts)
 
     def _main(self) -> None:
         if self._main_does.startswith("close"):
             self.show_closing()
-        elif self._main_does == "sign":
-            self.sign()
+        elif self._main_does == "sign" and self.view is not None and self.view.found is not None:
+            self.deeds.sign(self.view.found)
 
     def explain(self, contestant: str) -> None:
         """Show in the drawer why a contestant has this total."""
@@ -283,8 +271,24 @@ class ResultsPage(Page):
         total = totals_text(totals, sheet.rules.round_total, self.texts)(standing.total)
         second = " · ".join(filter(None, (str(person.id), person.name or "", person.unit or "")))
         self._shown = standing.contestant
+        self.ranking.select(standing.contestant)
         self.why = WhyPanel(found, self.texts)
+        self.why.print_asked.connect(lambda: self.deeds.print_why(self.why.print_button, found))
         self.open_drawer(self.why, self.texts("gui.results.why", total=total), second=second)
+        self._ask_how_firm(self.why, standing.contestant)
+
+    def _ask_how_firm(self, panel: WhyPanel, contestant: str) -> None:
+        from judgeapp.services.results import how_firm
+
+        app, round_id = self.session.app, self._round
+
+        def show(firm: Firmness | None) -> None:
+            if self.why is panel and self.drawer_is_open:
+                panel.show_firmness(firm)
+
+        self.session.run(
+            lambda progress: how_firm(app, contestant=contestant, round_id=round_id), show
+        )
 
     def show_closing(self) -> None:
         """Show in the drawer what keeps the round open, or how to open it again."""
@@ -294,7 +298,7 @@ class ResultsPage(Page):
         panel = ClosingPanel(self.session, self.view.closing, self.view.found)
         panel.done.connect(self.close_drawer)
         title = self.texts(f"gui.results.closing.{self.view.found.stage}")
-        self.open_drawer(panel, title, second=self._name(self.view.found.held))
+        self.open_drawer(panel, title, second=round_name(self.view.found.held))
         self.closing = panel
 
     def decide_tie(self) -> None:
@@ -308,75 +312,6 @@ class ResultsPage(Page):
         if tie is None:
             self.load()
             return
-        answer = ask_tie(self.window(), self.texts, tie)
+        answer = ask_tie(self.window(), self.texts, tie, self.deeds.print_tie)
         if answer is not None:
-            self.record(tie.held.id, answer)
-
-    def record(self, round_id: str, answer: TieAnswer) -> None:
-        """Record a decision about a tie."""
-        app = self.session.app
-
-        def work(progress: Progress) -> object:
-            from judgeapp.services.results import decide
-            from judgeapp.services.results_line import take_all
-
-            if answer.way == ALL:
-                return take_all(app, round_id=round_id, by=answer.by, reason=answer.reason)
-            return decide(
-                app, round_id=round_id, order=answer.chosen, by=answer.by, reason=answer.reason
-            )
-
-        self.session.run(work, lambda _: self._told(self.texts("gui.results.decided")))
-
-    def sign(self) -> None:
-        """Ask, then sign off who goes on; a list that replaces one needs a reason."""
-        found = self.view.found if self.view else None
-        if found is None:
-            return
-        texts = self.texts
-        taken = [one for group in found.groups for one in group.result.cut.taken]
-        title = texts("gui.results.sign.title", round=self._name(found.held))
-        body = texts("gui.results.sign.body", count=len(taken))
-        reason = None
-        if found.sign_off is not None:
-            reason = self.session.dialogs.ask_text(
-                title, f"{self._difference(found)} {body}", texts("gui.results.reason"),
-                yes=texts("gui.results.sign.yes", count=len(taken)),
-            )  # fmt: skip
-            if reason is None:
-                return
-        elif not self.session.dialogs.confirm(
-            title, body, texts("gui.results.sign.yes", count=len(taken)),
-            facts=[(texts("gui.results.sign.who"), ", ".join(taken))],
-        ):  # fmt: skip
-            return
-        app, round_id = self.session.app, found.held.id
-
-        def work(progress: Progress) -> object:
-            from judgeapp.services.results import finalists
-
-            return finalists(app, round_id=round_id, replace_reason=reason)
-
-        self.session.run(work, lambda _: self._told(texts("gui.results.signed_now")))
-
-    def export(self) -> None:
-        """Write tables and tally sheets into a folder that is asked for."""
-        folder = self.session.dialogs.open_folder(self.texts("gui.results.export.where"))
-        if folder is None:
-            return
-        app, language = self.session.app, self.texts.language
-
-        def work(progress: Progress) -> int:
-            from judgeapp.services.results_export import export_results
-
-            return len(export_results(app, out=folder, language=language).files)
-
-        self.session.run(
-            work,
-            lambda count: self._told(
-                self.texts("gui.results.exported", count=count, folder=folder.name)
-            ),
-        )
-
-    def _told(self, words: str) -> None:
-        Toast.show_in(self.window(), words)
+            self.deeds.record(tie.held.id, answer)

@@ -32,13 +32,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from judgeapp.domain.firmness import Seat
 from judgeapp.gui import icons
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.text import frame
 
 Index = QModelIndex | QPersistentModelIndex
-Place = Literal["in", "tied", "out", "none"]
 _SIGNS = {"in": ("flag", "ok"), "tied": ("equal", "warn"), "out": ("minus", "text3")}
 _ROW, _LINE, _BAND = 37, 30, 44
 _LINES = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
@@ -62,7 +62,7 @@ class RankRow:
     total: str = ""
     distance: str = ""
     share: float = 0.0
-    place: Place = "none"
+    place: Seat = "none"
     told: str = ""
     action: str = ""
 

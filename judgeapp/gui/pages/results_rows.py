@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from judgeapp.domain.explain import distance_to_cut
+from judgeapp.domain.firmness import Seat, seat_of
 from judgeapp.domain.tally import Standing, Tally
-from judgeapp.gui.pages.results_list import Place, RankRow
-from judgeapp.gui.pages.results_words import signed_text, totals_text
+from judgeapp.gui.pages.results_list import RankRow
+from judgeapp.system.result_words import signed_text, totals_text
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _group_rows(
     rows: list[RankRow] = []
     marked = False
     for item in result.ranking:
-        place = _place(result, item)
+        place = seat_of(result, item)
         if not marked and place == "tied":
             rows.append(_band(result, texts))
             marked = True
@@ -64,16 +65,6 @@ def _group_rows(
             marked = True
         rows.append(_person(result, item, place, scale, write(item.total), texts))
     return rows
-
-
-def _place(result: Tally, item: Standing) -> Place:
-    if item.rank is None:
-        return "none"
-    if item.contestant in result.cut.undecided:
-        return "tied"
-    if item.contestant in result.cut.taken or result.cut.size is None:
-        return "in"
-    return "out"
 
 
 def _band(result: Tally, texts: Texts) -> RankRow:
@@ -91,7 +82,7 @@ def _line(result: Tally, texts: Texts) -> RankRow:
 
 
 def _person(
-    result: Tally, item: Standing, place: Place, scale: tuple[int, int], total: str, texts: Texts
+    result: Tally, item: Standing, place: Seat, scale: tuple[int, int], total: str, texts: Texts
 ) -> RankRow:
     person = next(one for one in result.sheet.contestants if one.id == item.contestant)
     away = distance_to_cut(result, item)

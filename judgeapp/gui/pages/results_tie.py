@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -18,18 +19,23 @@ from PySide6.QtWidgets import (
 
 from judgeapp.domain.round_names import names_of
 from judgeapp.gui.dialogs import SHADOW, MessageDialog
-from judgeapp.gui.pages.results_words import PLACES, exact_text, step_text
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.options import Option, OptionCards
+from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.text import frame, hairline, label
+from judgeapp.system.result_words import PLACES, step_text
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
     from judgeapp.services.results_line import LineTie
 
+TieWay = Literal["chair", "all", "draw"]
 WIDTH = 740
-CHAIR, ALL, DRAW = "chair", "all", "draw"
+PrintMinutes = Callable[[Button, str, "TieAnswer"], None]
+CHAIR: TieWay = "chair"
+ALL: TieWay = "all"
+DRAW: TieWay = "draw"
 
 
 @dataclass(frozen=True)
@@ -37,18 +43,24 @@ class TieAnswer:
     """What people decided.
 
     Attributes:
-        way: `CHAIR`, `ALL` or `DRAW`.
+        way: `CHAIR`, `ALL` or `DRAW`; "" while none is chosen.
         chosen: who comes first, best first; empty where all go on.
     """
 
-    way: str
+    way: TieWay | Literal[""]
     chosen: tuple[str, ...]
     by: str
     reason: str
 
 
 class TieDialog(MessageDialog):
-    """None of the ways is chosen beforehand; the button is off until there is a reason."""
+    """None of the ways is chosen beforehand; the button is off until there is a reason.
+
+    Signals:
+        print_asked: the button below which to ask whether to print or to keep the minutes.
+    """
+
+    print_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None, texts: Texts, tie: LineTie) -> None:
         total = texts.number(tie.total, PLACES)
@@ -79,7 +91,9 @@ class TieDialog(MessageDialog):
         self.record = Button(texts("gui.results.tie.record"), kind="primary", icon="gavel")
         self.later.clicked.connect(self.reject)
         self.record.clicked.connect(self.accept)
-        self.add_buttons(self.later, self.record)
+        self.paper = Button(texts("gui.results.tie.print"), kind="ghost", icon="printer")
+        self.paper.clicked.connect(lambda: self.print_asked.emit(self.paper))
+        self.add_buttons(self.later, self.record, left=self.paper)
         self.ways.chosen.connect(lambda _: self._way_chosen())
         self._refresh()
         height = inner.sizeHint().height() + 4
@@ -89,7 +103,7 @@ class TieDialog(MessageDialog):
     @property
     def answer(self) -> TieAnswer:
         """What was decided, as it stands in the dialog."""
-        way = self._way_id() or ""
+        way = cast("TieWay", self._way_id() or "")
         chosen = tuple(str(box.currentData()) for box in self.boxes if box.currentData())
         by = self._texts(f"gui.results.tie.by.{way}") if way else ""
         return TieAnswer(way, () if way == ALL else chosen, by, self.reason.text().strip())
@@ -130,21 +144,19 @@ class TieDialog(MessageDialog):
             grid.addWidget(label(words, wrap=True), line + 1, 0)
             for at, one in enumerate(tie.contestants):
                 value = values.get(one.id)
-                written = "–" if value is None else exact_text(value, texts)
+                written = "–" if value is None else texts.number(value, PLACES)
                 grid.addWidget(label(written, "subhead"), line + 1, 1 + 2 * at)
-                if at:
-                    same = values.get(tie.contestants[at - 1].id) == value
-                    sign = label("=" if same else "≠", "strong", "warn")
+                if at and value is not None and values.get(tie.contestants[at - 1].id) == value:
+                    sign = Sign("equal", "warn", 14, "warnsoft")
+                    sign.setAccessibleName(texts("gui.results.tie.equal"))
                     grid.addWidget(sign, line + 1, 2 * at)
         return box
 
     def _way(self, way: str) -> Option:
         count = len(self._tie.contestants)
-        cut = self._tie.held.cut
-        size = (cut.size if cut else 0) - self._tie.seats + count
         return Option(
             way,
-            self._texts(f"gui.results.tie.way.{way}", count=count, size=size),
+            self._texts(f"results.tie.way.{way}", count=count, size=self._tie.widened),
             self._texts(f"gui.results.tie.way.{way}.what"),
         )
 
@@ -207,11 +219,11 @@ class TieDialog(MessageDialog):
         return "" if self.reason.text().strip() else "reason"
 
 
-def ask_tie(parent: QWidget | None, texts: Texts, tie: LineTie) -> TieAnswer | None:
+def ask_tie(
+    parent: QWidget | None, texts: Texts, tie: LineTie, print_minutes: PrintMinutes
+) -> TieAnswer | None:
     """Ask for a decision; None if it is left for later."""
     dialog = TieDialog(parent, texts, tie)
+    dialog.print_asked.connect(lambda button: print_minutes(button, tie.held.id, dialog.answer))
     dialog.later.setFocus(Qt.FocusReason.OtherFocusReason)
-    answer = None
-    if dialog.run():
-        answer = dialog.answer
-    return answer
+    return dialog.answer if dialog.run() else None

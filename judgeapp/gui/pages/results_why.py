@@ -1,14 +1,11 @@
-"""Why a total is what it is: the judges' sums, the steps with rule and figures, the total."""
+"""Why a total is what it is: judges' sums, steps with rule and figures, how firm the place is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -18,173 +15,125 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from judgeapp.domain.explain import Term
+from judgeapp.domain.explain import Term, part_chain, part_terms, sheet_terms, sums_of
+from judgeapp.domain.own_totals import totals_axes
 from judgeapp.domain.round_names import names_of
-from judgeapp.gui.pages.results_words import (
-    MINUS,
-    exact_text,
-    reason_text,
-    step_text,
-    totals_text,
-)
+from judgeapp.gui.pages.results_axis import SumsAxis
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import RADIUS_FIELD
 from judgeapp.gui.widgets.button import Button
-from judgeapp.gui.widgets.text import frame, hairline, label
+from judgeapp.gui.widgets.sign import Sign
+from judgeapp.gui.widgets.text import clear, frame, hairline, label
+from judgeapp.system.firm_words import firm_lines
+from judgeapp.system.result_words import (
+    exact_text,
+    reasons_text,
+    step_text,
+    totals_text,
+    why_steps,
+)
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
+    from judgeapp.domain.firmness import Firmness
     from judgeapp.services.results import Explained
 
-_CARD_COLUMNS = 5
-_AROUND = ("rounded", "less", "product")
+_FEW_COLUMNS, _MANY_COLUMNS, _SHORT = 5, 7, 5
+_SIGNS = {"ok": "circle-check", "warn": "triangle-alert"}
 
 
-@dataclass(frozen=True)
-class WhyStep:
-    """One step of the way to a total: what it is, the figures, and what comes out."""
+class WhyPanel(QWidget):
+    """The content of the drawer; what can be done with it stands below, always in view.
 
-    title: str
-    figures: str
-    value: str
+    Attributes:
+        print_asked: the person wants it on paper.
+    """
 
-
-def steps_of(found: Explained, texts: Texts) -> list[WhyStep]:
-    """Return the steps from the judges' sums to the total, in order."""
-    return _Steps(found, texts).all()
-
-
-def part_chain(term: Term) -> list[Term]:
-    """Return a part's terms from what the judges gave outward to what counts in the total."""
-    inner = term
-    chain = [term]
-    while inner.formula in _AROUND and inner.terms:
-        inner = inner.terms[1] if inner.formula == "product" else inner.terms[0]
-        chain.append(inner)
-    return chain[::-1]
-
-
-def sums_of(part: Term) -> list[Term]:
-    """Return the innermost terms of a part: what the judges gave, panel by panel."""
-    inner = part_chain(part)[0]
-    if inner.label == "part_by_panels":
-        return [term.terms[1] for term in inner.terms]
-    return [inner]
-
-
-def part_terms(total: Term) -> tuple[Term, ...]:
-    """Return the terms of a total that are its parts."""
-    return total.terms[0].terms if total.label == "total_rounded" else total.terms
-
-
-def _panel_steps(part: Term) -> Iterator[Term]:
-    inner = part_chain(part)[0]
-    if inner.label == "part_by_panels":
-        for weighted in inner.terms:
-            yield weighted.terms[1]
-            yield weighted
-
-
-class _Steps:
-    def __init__(self, found: Explained, texts: Texts) -> None:
-        from judgeapp.services.results_round import reason_of
-
-        self._texts = texts
-        self._total = found.explanation.total
-        self._names = names_of(found.held, texts.language, found.judges)
-        self._reasons = {
-            reason_of(line): reason_text(line, texts)
-            for line in found.group.deductions
-            if line.contestant == found.explanation.standing.contestant
-        }
-
-    def all(self) -> list[WhyStep]:
-        found = [
-            step for part in part_terms(self._total)
-            for term in (*_panel_steps(part), *part_chain(part))
-            for step in self._of(term, part)
-        ]  # fmt: skip
-        parts = [part for part in part_terms(self._total) if part.value is not None]
-        sums = self._total.terms[0] if self._total.label == "total_rounded" else self._total
-        if len(parts) > 1 and sums.value is not None:
-            found.append(self._step(sums, ""))
-        if self._total.label == "total_rounded":
-            found.append(self._step(self._total, ""))
-        return found
-
-    def _of(self, term: Term, part: Term) -> Iterator[WhyStep]:
-        part_id = part.names.get("part", "")
-        if term.formula == "less":
-            for line in term.terms[1:]:
-                yield self._penalty(line, part_id)
-        yield self._step(term, part_id)
-
-    def _penalty(self, line: Term, part: str) -> WhyStep:
-        points = line.value or Fraction(0)
-        sign = MINUS if points >= 0 else "+"
-        title = self._texts(f"gui.results.{'penalty' if points >= 0 else 'bonus'}")
-        return WhyStep(title, self._reason(line), f"{sign}{exact_text(abs(points), self._texts)}")
-
-    def _reason(self, line: Term) -> str:
-        reason = line.names.get("reason", "")
-        return self._reasons.get(reason, reason)
-
-    def _step(self, term: Term, part: str) -> WhyStep:
-        title = self._texts(
-            f"results.term.{term.label}",
-            part=self._names.part(term.names.get("part", part)),
-            criterion=self._names.criterion(part, term.names.get("criterion", "")),
-            judge=self._names.judge(term.names.get("judge", "")),
-            panel=term.names.get("panel", ""),
-            reason=self._reason(term),
-        )
-        value = "–" if term.value is None else exact_text(term.value, self._texts)
-        return WhyStep(title, self._figures(term), value)
-
-    def _figures(self, term: Term) -> str:
-        values = [
-            exact_text(below.value, self._texts)
-            for below in term.terms
-            if below.value is not None and not below.dropped
-        ]
-        if term.formula in ("given", "none") or len(values) < 2:
-            return ""
-        if term.formula == "mean":
-            return f"({' + '.join(values)}) : {len(values)}"
-        if term.formula in ("median", "rounded", "rank"):
-            return self._texts(
-                f"results.formula.{term.formula}",
-                values="; ".join(values),
-                first=values[0],
-                second=values[1],
-                last=values[-1],
-            )
-        joins = {"sum": " + ", "product": " × ", "less": f" {MINUS} "}
-        return joins[term.formula].join(values)
-
-
-class WhyPanel(QScrollArea):
-    """The content of the drawer."""
+    print_asked = Signal()
 
     def __init__(self, found: Explained, texts: Texts) -> None:
         super().__init__()
         self._found, self._texts = found, texts
         self._names = names_of(found.held, texts.language, found.judges)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(texts("gui.results.why.name"))
+        everybody = [item.total for item in found.group.result.ranking]
+        self._write = totals_text(everybody, found.group.result.sheet.rules.round_total, texts)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(10)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setAccessibleName(texts("gui.results.why.name"))
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 8, 8, 8)
         self._column.setSpacing(6)
-        self.setWidget(inner)
-        self.steps = steps_of(found, texts)
+        self._scroll.setWidget(inner)
+        outer.addWidget(self._scroll, 1)
+        self.setFocusProxy(self._scroll)
+        standing = found.explanation.standing
+        reasons = reasons_text(found.group.deductions, standing.contestant, texts)
+        self.steps = why_steps(found.explanation.total, self._names, reasons, texts)
         self._add_sums()
         self._add_steps()
         self._add_total()
         self._add_ties()
-        self._add_marks()
+        self._firm = QVBoxLayout()
+        self._firm.setSpacing(6)
+        self._column.addLayout(self._firm)
+        self._add_axes()
+        self._marks_table = self._marks()
+        self._marks_table.hide()
+        self._column.addWidget(self._marks_table)
         self._column.addStretch(1)
+        outer.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.print_button = Button(self._texts("gui.results.why.print"), icon="printer")
+        self.print_button.clicked.connect(self.print_asked)
+        self.marks_button = Button(self._texts("gui.results.why.marks"), icon="table")
+        self.marks_button.clicked.connect(self._show_marks)
+        row.addWidget(self.print_button)
+        row.addWidget(self.marks_button)
+        row.addStretch(1)
+        return row
+
+    def show_firmness(self, firm: Firmness | None) -> None:
+        """Show how firm the place is, in up to three lines; nothing for who has no rank."""
+        clear(self._firm)
+        self.firm_lines = firm_lines(firm, self._write, self._texts) if firm else []
+        if not self.firm_lines:
+            return
+        self._firm.addSpacing(6)
+        self._firm.addWidget(label(self._texts("gui.results.firm"), "strong"))
+        for line in self.firm_lines:
+            row = QHBoxLayout()
+            row.setSpacing(10)
+            sign = Sign(_SIGNS[line.tone], line.tone, 18)
+            row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label(line.text, wrap=True), 1)
+            self._firm.addLayout(row)
+
+    def _add_axes(self) -> None:
+        for axis in totals_axes(self._found.explanation.total):
+            key = "gui.results.why.axis.all" if axis.part is None else "gui.results.why.axis.part"
+            name = self._names.part(axis.part or "")
+            title = self._texts(key, part=f"{name} · {axis.panel}" if axis.panel else name)
+            self._column.addSpacing(6)
+            self._column.addWidget(label(title, "small", "second", wrap=True))
+            self._column.addWidget(SumsAxis(axis, self._texts))
+
+    def _show_marks(self) -> None:
+        shown = self._marks_table.isHidden()
+        self._marks_table.setVisible(shown)
+        key = "gui.results.why.marks.hide" if shown else "gui.results.why.marks"
+        self.marks_button.setText(self._texts(key))
+        self.marks_button.updateGeometry()
+        if shown:
+            self._column.activate()
+            self._scroll.ensureWidgetVisible(self._marks_table, 0, 0)
 
     def _add_sums(self) -> None:
         parts = part_terms(self._found.explanation.total)
@@ -199,25 +148,27 @@ class WhyPanel(QScrollArea):
             panel = inner.names.get("panel")
             title = self._texts("gui.results.why.sums", part=f"{name} · {panel}" if panel else name)
             self._column.addWidget(label(title, "small-strong", "second", wrap=True))
+            short = all(len(self._value(term)) <= _SHORT for term in sheets)
+            columns = _MANY_COLUMNS if short and len(sheets) > _FEW_COLUMNS else _FEW_COLUMNS
             grid = QGridLayout()
             grid.setSpacing(6)
             for at, term in enumerate(sheets):
-                grid.addWidget(self._card(term), at // _CARD_COLUMNS, at % _CARD_COLUMNS)
-            for column in range(_CARD_COLUMNS):
+                grid.addWidget(self._card(term), at // columns, at % columns)
+            for column in range(columns):
                 grid.setColumnStretch(column, 1)
             self._column.addLayout(grid)
-            axis = [(term.value, term.dropped) for term in sheets if term.value is not None]
-            if inner.formula in ("mean", "median") and len(axis) > 1 and inner.value is not None:
-                self._column.addWidget(SumsAxis(axis, inner.value, self._texts))
+
+    def _value(self, term: Term) -> str:
+        return "–" if term.value is None else exact_text(term.value, self._texts)
 
     def _card(self, term: Term) -> QFrame:
         made = frame("sunken" if term.dropped else "card")
         column = QVBoxLayout(made)
-        column.setContentsMargins(8, 3, 8, 5)
+        column.setContentsMargins(6, 3, 4, 5)
         column.setSpacing(0)
         judge = term.names["judge"]
         column.addWidget(label(judge, "small", "second"))
-        value = "–" if term.value is None else exact_text(term.value, self._texts)
+        value = self._value(term)
         words = label(value, "strong", "third" if term.dropped else "")
         if term.dropped:
             font = words.font()
@@ -248,15 +199,12 @@ class WhyPanel(QScrollArea):
 
     def _add_total(self) -> None:
         standing = self._found.explanation.standing
-        rules = self._found.group.result.sheet.rules
-        everybody = [item.total for item in self._found.group.result.ranking]
         box = _TotalBox()
         row = QHBoxLayout(box)
         row.setContentsMargins(14, 8, 14, 8)
         words = self._texts(f"gui.results.why.{_place(standing)}", rank=standing.rank)
         row.addWidget(label(words, "strong", wrap=True), 1)
-        written = totals_text(everybody, rules.round_total, self._texts)(standing.total)
-        row.addWidget(label(written, "title", "accent"))
+        row.addWidget(label(self._write(standing.total), "title", "accent"))
         self._column.addWidget(box)
 
     def _add_ties(self) -> None:
@@ -282,24 +230,13 @@ class WhyPanel(QScrollArea):
             words = texts("results.explain.missing", points=explanation.missing)
             self._column.addWidget(label(words, "small", "second", wrap=True))
 
-    def _add_marks(self) -> None:
-        table = self._marks()
-        if table is None:
-            return
-        button = Button(self._texts("gui.results.why.marks"), icon="table")
-        table.hide()
-        button.clicked.connect(lambda: table.setVisible(not table.isVisible()))
-        self._column.addSpacing(6)
-        self._column.addWidget(button)
-        self._column.addWidget(table)
-
-    def _marks(self) -> QWidget | None:
+    def _marks(self) -> QWidget:
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         for part in part_terms(self._found.explanation.total):
             part_id = part.names.get("part", "")
-            sheets = list(_sheets(part_chain(part)[0]))
+            sheets = list(sheet_terms(part_chain(part)[0]))
             if not sheets:
                 continue
             column.addWidget(label(self._names.part(part_id), "small-strong", wrap=True))
@@ -317,7 +254,7 @@ class WhyPanel(QScrollArea):
                     value = "–" if mark.value is None else exact_text(mark.value, self._texts)
                     grid.addWidget(label(value, "small"), row, at, Qt.AlignmentFlag.AlignRight)
             column.addLayout(grid)
-        return made if column.count() else None
+        return made
 
 
 class _TotalBox(QFrame):
@@ -339,58 +276,3 @@ def _place(standing: object) -> str:
     if getattr(standing, "rank", None) is None:
         return "no_rank"
     return "tied" if getattr(standing, "tied_with", None) else "rank"
-
-
-def _sheets(term: Term) -> Iterator[Term]:
-    """Yield the sheets with their marks, wherever they lie in a part's term."""
-    for below in term.terms:
-        if below.label in ("sheet", "sheet_not_counting"):
-            yield below
-        elif below.label in ("rank_by_judge", "sheet_less_penalties"):
-            yield from _sheets(below)
-
-
-class SumsAxis(QWidget):
-    """The judges' sums on one axis: dropped ones hollow, what came out as a line."""
-
-    def __init__(self, values: list[tuple[Fraction, bool]], middle: Fraction, texts: Texts) -> None:
-        super().__init__()
-        self._values, self._middle, self._texts = values, middle, texts
-        self.setFixedHeight(theme().px(58))
-        self.setAccessibleName(
-            texts("gui.results.why.axis", values="; ".join(texts.number(v) for v, _ in values))
-        )
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint axis, dots and the value that came out."""
-        px = theme().px
-        low = min(value for value, _ in self._values)
-        high = max(value for value, _ in self._values)
-        spread = high - low or Fraction(1)
-        edge = px(26)
-
-        def x(value: Fraction) -> float:
-            return edge + float((value - low) / spread) * (self.width() - 2 * edge)
-
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        base = px(34)
-        painter.setPen(QPen(theme().color("edge"), 1))
-        painter.drawLine(0, base, self.width(), base)
-        painter.setFont(theme().font("small"))
-        for value, dropped in self._values:
-            dot = QRectF(x(value) - 5, base - 15, 10, 10)
-            painter.setPen(QPen(theme().color("text3" if dropped else "accentfill"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush if dropped else theme().color("accentfill"))
-            painter.drawEllipse(dot)
-        painter.setPen(QPen(theme().color("accent"), 2))
-        at = x(self._middle)
-        painter.drawLine(round(at), px(18), round(at), base)
-        centre = int(Qt.AlignmentFlag.AlignCenter)
-        text = exact_text(self._middle, self._texts)
-        painter.drawText(QRectF(at - 40, 0, 80, px(18)), centre, text)
-        painter.setPen(theme().color("text2"))
-        for value in dict.fromkeys((low, high)):
-            place = QRectF(x(value) - 40, base + 2, 80, px(20))
-            painter.drawText(place, centre, exact_text(value, self._texts))
-        painter.end()

@@ -1,70 +1,14 @@
-"""Numbers, rules and open items of results in words, as the pages of results show them."""
+"""What keeps a round open, in words, as the page of results shows it."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from judgeapp.domain.numbers import decimals, fixed, shortest
-from judgeapp.domain.round_names import RoundNames
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
     from judgeapp.domain.closing import OpenItem
-    from judgeapp.domain.penalties import Deduction
     from judgeapp.services.closing import ClosingState
-
-PLACES, MOST_PLACES = 2, 8
-MINUS = "\N{MINUS SIGN}"
-
-
-def totals_text(
-    values: Sequence[Fraction | None], step: str | None, texts: Texts
-) -> Callable[[Fraction | None], str]:
-    """Return how to write totals so that two that differ never look alike."""
-    places = PLACES if step is None else decimals(step)
-    known = {value for value in values if value is not None}
-    if step is None:
-        while places < MOST_PLACES and _alike(known, places):
-            places += 1
-    return lambda value: "–" if value is None else texts.number(value, places)
-
-
-def _alike(known: set[Fraction], places: int) -> bool:
-    counted = Counter(fixed(value, places) for value in known)
-    return any(count > 1 for count in counted.values())
-
-
-def signed_text(value: Fraction, texts: Texts, places: int = PLACES) -> str:
-    """Write a difference with its sign."""
-    sign = "+" if value > 0 else MINUS if value < 0 else ""
-    return sign + texts.number(abs(value), places)
-
-
-def exact_text(value: Fraction, texts: Texts) -> str:
-    """Write a number exactly where its decimals end, else to two decimals."""
-    if "/" in shortest(value):
-        return texts.number(value, PLACES)
-    return texts.number(value)
-
-
-def step_text(names: RoundNames, written: str, texts: Texts) -> str:
-    """Return in words what a tie-breaker compares."""
-    step = names.step(written)
-    return texts(
-        f"results.step.{step.by}", part=step.part, criterion=step.criterion, judge=step.judge
-    )
-
-
-def reason_text(line: Deduction, texts: Texts) -> str:
-    """Return in words what a penalty is for: the secretary's reason, or what the rule measured."""
-    if line.type == "points":
-        return line.fact.reason
-    kind = "void" if line.void else line.type
-    words = texts(f"results.reason.{kind}", value=line.fact.value, units=line.units)
-    return f"{words}; {line.fact.reason}" if line.fact.reason else words
 
 
 def open_lines(state: ClosingState, texts: Texts) -> list[str]:
