@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from judgeapp.domain.contest import Level
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId, CriterionId, PartId
 from judgeapp.domain.marks import MarkEvent
@@ -29,6 +31,11 @@ from tests.judging_kit import build_pack, criterion, desk, make_contest, one_rou
 ONE, TWO = ContestantId("01"), ContestantId("02")
 OUTLINE, TALK = PartId("outline"), PartId("talk")
 C1, C2 = CriterionId("c1"), CriterionId("c2")
+LEVELS = (
+    Level("Tốt", "Good", Decimal(9), "Mạch lạc, có điểm nhấn."),
+    Level("Khá", "Fair", Decimal("6.5"), "Rõ ràng nhưng còn đều giọng."),
+    Level("Cần cố gắng", "Poor", Decimal(0)),
+)
 
 
 # What the multimedia of a machine without sound and graphics says of itself.
@@ -88,13 +95,22 @@ class AtTheDesk:
 
 @cache
 def pack_of_all(folder: Path) -> Path:
-    """A pack made once: an outline of two criteria in steps of 0.5, a talk of one in 0.25."""
+    """A pack made once: an outline of two criteria in steps of 0.5, a talk of one in 0.25.
+
+    The first criterion has levels: from 9, from 6.5 and from 0.
+    """
     paths = Paths(folder / "settings.json", folder / "logs", folder / "desks")
     app = make_contest(
         Machine(Clock(), paths, Settings()),
         folder / "contest",
         one_round(
-            part("outline", [criterion("c1", step="0.5"), criterion("c2", step="0.5")]),
+            part(
+                "outline",
+                [
+                    replace(criterion("c1", step="0.5"), levels=LEVELS),
+                    criterion("c2", step="0.5"),
+                ],
+            ),
             part("talk", [criterion("c1")]),
         ),
     )

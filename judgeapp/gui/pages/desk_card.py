@@ -1,4 +1,4 @@
-"""The criterion being marked: name, the field with large figures, ruler, comment, next key."""
+"""The criterion being marked: name, large figures, ruler and texts of levels, comment, next key."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from decimal import Decimal
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
-from judgeapp.domain.contest import Criterion
+from judgeapp.domain.contest import Criterion, Level
 from judgeapp.domain.points import Refused
 from judgeapp.gui import icons
-from judgeapp.gui.pages.desk_typing import Key, Typing
+from judgeapp.gui.pages.desk_levels import Levels, LevelWords
+from judgeapp.gui.pages.desk_typing import Key, Stored, Typing
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import RADIUS_CARD
 from judgeapp.gui.widgets.points_field import PointsField
@@ -19,6 +20,14 @@ from judgeapp.gui.widgets.text import hairline, label, set_tone
 from judgeapp.system.texts import Texts
 
 MAX_COMMENT = 2000
+
+
+def mark_words(texts: Texts, criterion: Criterion, points: Decimal | None) -> str:
+    """Return in words what a criterion is and which mark it has."""
+    name = criterion.vi if texts.language == "vi" else criterion.en
+    if points is None:
+        return texts("gui.desk.no_mark", criterion=name, most=criterion.max)
+    return texts("gui.desk.mark", criterion=name, points=points, most=criterion.max)
 
 
 class CriterionCard(QFrame):
@@ -43,10 +52,12 @@ class CriterionCard(QFrame):
         self.comment.setAccessibleName(texts("gui.desk.comment"))
         self._title = label("", "heading", wrap=True)
         self._most = label("", "body", "second")
+        self._level = label("", "subhead", "accent")
+        self._out_of = label("", "subhead", "second")
         self._sign = QLabel()
         self._state = label("", "small-strong", "second")
-        self._step = label("", "small", "second")
-        self._ruler = Ruler()
+        self.ruler = Ruler()
+        self.levels = Levels()
         self._sentence = label("", "body", "stop", wrap=True)
         self._next = label("", "small-strong", "second")
         self._lay_out()
@@ -70,19 +81,20 @@ class CriterionCard(QFrame):
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.field)
-        side = QVBoxLayout()
-        side.setSpacing(4)
-        state = QHBoxLayout()
-        state.setSpacing(6)
-        state.addWidget(self._sign)
-        state.addWidget(self._state)
-        state.addStretch(1)
-        state.addWidget(self._step)
-        side.addLayout(state)
-        side.addWidget(self._ruler)
-        row.addLayout(side, 1)
+        self._side, self._line = QVBoxLayout(), QHBoxLayout()
+        self._side.setSpacing(2)
+        self._line.setSpacing(6)
+        self._line.addWidget(self._out_of)
+        self._line.addWidget(self._level)
+        self._line.addStretch(1)
+        self._line.addWidget(self._sign)
+        self._line.addWidget(self._state)
+        self._side.addLayout(self._line)
+        self._side.addWidget(self.ruler)
+        row.addLayout(self._side, 1)
         column.addLayout(row)
         column.addWidget(self._sentence)
+        column.addWidget(self.levels)
         column.addWidget(hairline())
         below = QHBoxLayout()
         picture = QLabel()
@@ -102,8 +114,14 @@ class CriterionCard(QFrame):
 
     def set_compact(self, compact: bool) -> None:
         """Leave out what the button below says, where there is little room."""
-        for widget in (self._next, self._step, self._ruler):
+        for widget in (self._next, self._most, self.ruler):
             widget.setVisible(not compact)
+        self._out_of.setVisible(compact)
+        if compact:
+            self._side.insertWidget(1, self._level)
+        else:
+            self._line.insertWidget(0, self._level)
+        self.levels.set_compact(compact)
 
     # --- showing ------------------------------------------------------------------------------
 
@@ -117,8 +135,8 @@ class CriterionCard(QFrame):
         criterion = self._typing.criterion(key)
         name = criterion.vi if self._texts.language == "vi" else criterion.en
         self._title.setText(f"{number}. {name}")
-        self._most.setText(self._texts("gui.desk.most", most=criterion.max))
-        self._step.setText(self._texts("gui.desk.step", step=criterion.step))
+        self._most.setText(self._texts("gui.desk.most", most=criterion.max, step=criterion.step))
+        self._out_of.setText(self._texts("gui.desk.out_of", most=criterion.max))
         self._next.setText(next_words)
         self.refresh()
 
@@ -128,6 +146,15 @@ class CriterionCard(QFrame):
             return
         criterion = self._typing.criterion(self.key)
         points, stored = self._typing.points(self.key), self._typing.stored(self.key)
+        self._show_stored(stored)
+        refused = self._typing.refused(self.key)
+        self.field.refuse(refused is not None or stored == "failed")
+        words = self._words(refused, criterion, points) if refused else ""
+        self._sentence.setText(words)
+        self._sentence.setVisible(bool(words))
+        self._show_level(criterion, points)
+
+    def _show_stored(self, stored: Stored) -> None:
         icon, tone = {
             "saved": ("circle-check", "ok"),
             "saving": ("loader", "text3"),
@@ -136,26 +163,37 @@ class CriterionCard(QFrame):
         }.get(stored, ("octagon-alert", "stop"))
         self._sign.setPixmap(icons.pixmap(icon, tone, 18, 2))
         self._state.setText(self._texts(f"gui.desk.stored.{stored}"))
-        tone = {"saved": "ok", "refused": "stop", "failed": "stop"}.get(stored, "")
+        tone = {"saved": "ok", "refused": "stop", "failed": "stop"}.get(stored, "second")
         if self._state.property("tone") != tone:
             set_tone(self._state, tone)
-        refused = self._typing.refused(self.key)
-        self.field.refuse(refused is not None or stored == "failed")
-        words = self._words(refused, criterion, points) if refused else ""
-        self._sentence.setText(words)
-        self._sentence.setVisible(bool(words))
-        self._show_on_ruler(criterion, points)
 
-    def _show_on_ruler(self, criterion: Criterion, points: Decimal | None) -> None:
+    def _show_level(self, criterion: Criterion, points: Decimal | None) -> None:
+        """Show where the mark lies: on the ruler, and which level it fits."""
         texts = self._texts
-        ticks = [(value, texts.number(value)) for value in (Decimal(0), criterion.max)]
-        name = criterion.vi if texts.language == "vi" else criterion.en
-        if points is None:
-            words = texts("gui.desk.no_mark", criterion=name, most=criterion.max)
-        else:
-            words = texts("gui.desk.mark", criterion=name, points=points, most=criterion.max)
+        level = None if points is None else criterion.level_of(points)
+        name = self._level_name(level) if level else ""
+        self._level.setText(texts("gui.desk.level", level=name) if level else "")
+        words = mark_words(texts, criterion, points)
+        if level:
+            words = texts("gui.desk.mark_level", mark=words, level=name)
         self.field.setAccessibleName(words)
-        self._ruler.show_mark(points, criterion.max, ticks, words)
+        bounds = [one.least for one in criterion.levels if one.least]
+        first = [Decimal(0), criterion.max, *([level.least] if level else [])]
+        ticks = [(value, texts.number(value)) for value in dict.fromkeys([*first, *bounds])]
+        self.ruler.show_mark(points, criterion.max, bounds, ticks, words)
+        shown = [self._level_words(criterion, one) for one in criterion.levels]
+        lit = criterion.levels.index(level) if level else None
+        said = "; ".join(f"{one.name}: {one.points}. {one.text}" for one in shown)
+        self.levels.show_levels(shown, lit, texts("gui.desk.levels", levels=said))
+
+    def _level_name(self, level: Level) -> str:
+        return level.vi if self._texts.language == "vi" else level.en
+
+    def _level_words(self, criterion: Criterion, level: Level) -> LevelWords:
+        texts = self._texts
+        least, most = texts.number(level.least), texts.number(criterion.most_of(level))
+        points = least if least == most else f"{least} – {most}"
+        return LevelWords(points, self._level_name(level), level.text)
 
     def _words(self, refused: Refused, criterion: Criterion, points: Decimal | None) -> str:
         texts = self._texts

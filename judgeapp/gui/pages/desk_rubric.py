@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from judgeapp.domain.contest import Part
 from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.own_marks import OwnEntry
-from judgeapp.gui.pages.desk_card import CriterionCard
+from judgeapp.gui.pages.desk_card import CriterionCard, mark_words
 from judgeapp.gui.pages.desk_rows import CriterionRow, PartTab
 from judgeapp.gui.pages.desk_typing import Key, Typing
 from judgeapp.gui.theme import theme
@@ -304,10 +304,7 @@ class RubricPanel(QWidget):
             name = name_of(texts, criterion.vi, criterion.en)
             points, stored = self._typing.points(key), self._typing.stored(key)
             strong = "–" if points is None else texts.number(points)
-            if points is None:
-                words = texts("gui.desk.no_mark", criterion=name, most=criterion.max)
-            else:
-                words = texts("gui.desk.mark", criterion=name, points=points, most=criterion.max)
+            words = mark_words(texts, criterion, points)
             rest = texts("gui.desk.out_of", most=criterion.max)
             row.show_mark(place + 1, name, strong, rest, stored=stored, words=words)
 

@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QAbstractSlider, QSizePolicy
 
 from judgeapp.gui.theme import theme
 
 State = Literal["to_do", "begun", "done"]
 _INK = {"done": "ok", "begun": "warnmark", "to_do": "edge"}
 _GAP = 2.0
+_GO = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-class Strip(QWidget):
-    """One tick per entry; a click or Enter goes there, arrows choose.
+class Strip(QAbstractSlider):
+    """One tick per entry; a click goes there, arrows choose, Enter or Space go to the chosen one.
+
+    To a screen reader it is a place among so many; the wheel does nothing.
 
     Attributes:
         chosen: number of the entry, from 0.
@@ -40,6 +43,8 @@ class Strip(QWidget):
         """Show how far each entry is; ``words`` say the same for a screen reader."""
         self._states, self._current = list(states), current
         self._marked = current
+        self.setRange(1, max(len(states), 1))
+        self.setValue(current + 1)
         self.setAccessibleName(f"{self._name}: {words}")
         self.update()
 
@@ -66,14 +71,19 @@ class Strip(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows choose an entry, Enter and Space go there."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if step is not None and plain and self._states:
             self._marked = min(max(self._marked + step, 0), len(self._states) - 1)
+            self.setValue(self._marked + 1)
             self.update()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._marked >= 0:
+        elif event.key() in _GO and plain and self._marked >= 0:
             self.chosen.emit(self._marked)
         else:
-            super().keyPressEvent(event)
+            event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Do nothing: an entry is gone to on purpose."""
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ticks, the current one taller."""
