@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from judgeapp.cli.calls import Calls, add_contest, machine, opened
+from judgeapp.cli.judging_desk import add_desk_calls
 from judgeapp.cli.judging_hall import add_hall_calls
 from judgeapp.cli.output import DONE, Console
 from judgeapp.cli.parser import Parser
@@ -47,6 +48,7 @@ def add_calls(calls: Calls) -> None:
     status.add_argument("--round", metavar="R", help=calls.text("cli.judging.round"))
     _add_conclude(calls, group.call("conclude", _conclude))
     add_hall_calls(calls, group)
+    add_desk_calls(calls, group)
 
 
 def _add_score(calls: Calls, score: Parser) -> None:

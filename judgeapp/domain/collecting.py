@@ -28,6 +28,7 @@ from judgeapp.domain.ids import (
     RoundId,
 )
 from judgeapp.domain.marks import MarkEvent
+from judgeapp.domain.remarks import is_remark
 
 Verdict = Literal[
     "damaged",
@@ -242,6 +243,9 @@ def misfit(event: MarkEvent, assignment: Assignment) -> Misfit | None:
     """Return why an event of a score file cannot count, or None if it can."""
     if event.contestant not in assignment.contestants:
         return "unknown_contestant"
+    if is_remark(event):
+        owed = any((j, c) == (event.judge, event.contestant) for j, c, _ in assignment.sheets)
+        return None if owed else "not_assigned"
     criterion = assignment.criteria.get((event.part, event.criterion))
     if criterion is None:
         return "unknown_criterion"

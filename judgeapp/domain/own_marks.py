@@ -16,6 +16,8 @@ from typing import Literal
 from judgeapp.domain.contest import Part
 from judgeapp.domain.ids import ContestantId, CriterionId, PartId
 from judgeapp.domain.marks import MarkEvent, MarkKey
+from judgeapp.domain.remarks import ENTRY, KINDS, remark_key
+from judgeapp.domain.remarks import Kind as RemarkKind
 from judgeapp.domain.sheets import Sheet, SheetKey, sheets
 
 HintKind = Literal["same_share", "far_above", "far_below", "zero"]
@@ -39,7 +41,7 @@ class OwnEntry:
 
     Attributes:
         sheets: those owed, in the round's order.
-        marks: what is typed so far, comments without points included.
+        marks: what is typed so far, comments without points and remarks on the entry included.
         so_far: the weighted sum of the marks there are.
         most: the weighted maximum of the parts that are owed.
         rank: among the whole entries of this judge, or None.
@@ -75,6 +77,21 @@ class OwnEntry:
         event = self.marks.get((part, criterion))
         return event.points if event else None
 
+    def remark(self, kind: RemarkKind) -> str:
+        """Return what the judge said of the whole entry, empty if nothing."""
+        event = self.marks.get((ENTRY, CriterionId(kind)))
+        return (event.comment or "") if event else ""
+
+
+def decimals_of(parts: Iterable[Part]) -> int:
+    """Return how many decimals a total of these parts can have."""
+    found = [
+        -int((criterion.step * part.weight).normalize().as_tuple().exponent)
+        for part in parts
+        for criterion in part.criteria
+    ]
+    return max([0, *found])
+
 
 def own_entries(
     owed: Iterable[SheetKey], parts: Sequence[Part], current: Mapping[MarkKey, MarkEvent]
@@ -99,7 +116,12 @@ def _entry(
     parts: Mapping[PartId, Part],
     current: Mapping[MarkKey, MarkEvent],
 ) -> OwnEntry:
+    judge = group[0].judge
     marks = {}
+    for kind in KINDS:
+        key = remark_key(judge, contestant, kind)
+        if key in current:
+            marks[key[2], key[3]] = current[key]
     for sheet in group:
         for criterion in parts[sheet.part].criteria:
             event = current.get((sheet.judge, contestant, sheet.part, criterion.id))

@@ -77,7 +77,7 @@ def desk_view(app: Desk) -> DeskView:
     """Return the judge's own work as it stands now."""
     pack = app.pack
     with app.read() as u:
-        events = u.judging.mark_events(pack.round.id, pack.rubric_hash)
+        events = u.judging.mark_events(pack.round.id, pack.rubric_hash, with_remarks=True)
         handed_in = _handed_in(app, u, len(events))
     newest = max(events, key=lambda event: event.counter, default=None)
     marked = {key[1] for key in pack.owed_by(app.judge)}

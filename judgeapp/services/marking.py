@@ -14,6 +14,8 @@ from judgeapp.domain.ids import ContestantId, CriterionId, PartId
 from judgeapp.domain.marks import MarkEvent, MarkKey, current_marks, heads, typed_mark
 from judgeapp.domain.names import nfc
 from judgeapp.domain.points import Accepted, Empty, Refused, read_points
+from judgeapp.domain.remarks import Kind as RemarkKind
+from judgeapp.domain.remarks import remark_key
 from judgeapp.services.context import Kind, Outcome, changed
 from judgeapp.services.desk import Desk, criterion_of
 
@@ -107,6 +109,46 @@ def comment_on_mark(
     criterion_of(app, contestant, part, criterion)
     key = (app.judge, contestant, part, criterion)
     event = _store(app, key, points=None, comment=comment, keep_points=True)
+    return changed(event, [Kind.MARKS])
+
+
+def comment_on_entry(
+    app: Desk, *, contestant: ContestantId, comment: str
+) -> Outcome[MarkEvent | None]:
+    """Store a comment on the whole entry; an empty one takes it away.
+
+    It is handed in with the marks.
+
+    Raises:
+        JudgeError: ``judging.unknown_entry``, ``judging.not_assigned``,
+            ``judging.comment_too_long``.
+    """
+    return _remark(app, contestant, "comment", comment)
+
+
+def report_problem(
+    app: Desk, *, contestant: ContestantId, problem: str
+) -> Outcome[MarkEvent | None]:
+    """Store what is wrong with an entry, for the organiser; an empty text takes it back.
+
+    It is handed in with the marks; the entry can be marked all the same.
+
+    Raises:
+        JudgeError: as `comment_on_entry` does.
+    """
+    return _remark(app, contestant, "problem", problem)
+
+
+def _remark(
+    app: Desk, contestant: ContestantId, kind: RemarkKind, said: str
+) -> Outcome[MarkEvent | None]:
+    rules = app.pack.rules
+    if contestant not in rules.contestants:
+        raise JudgeError("judging.unknown_entry", place=contestant, typed=contestant)
+    if not any((j, c) == (app.judge, contestant) for j, c, _ in rules.sheets):
+        raise JudgeError("judging.not_assigned", place=contestant, judge=app.judge)
+    key = remark_key(app.judge, contestant, kind)
+    event = _store(app, key, points=None, comment=said, keep_points=True)
     return changed(event, [Kind.MARKS])
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from judgeapp.domain.collecting import Ancestor, ScoreHeader
 from judgeapp.domain.errors import BadInput
 from judgeapp.domain.marks import MarkEvent, current_marks
+from judgeapp.domain.remarks import is_remark
 from judgeapp.domain.sheets import sheets
 from judgeapp.exchange.limits import SCORE_FILE_BYTES, OverTheCap, read_capped
 from judgeapp.exchange.score_file import (
@@ -39,7 +40,7 @@ class Exported:
         number: of this desk's files; writing again without a new mark gives the same file.
         receipt: to be read to the secretary.
         scored: sheets that are complete, ``of`` those owed.
-        marks: mark events in it.
+        marks: mark events in it, and remarks.
     """
 
     file: Path
@@ -73,7 +74,7 @@ def export_score_file(app: Desk, *, target: Path) -> Outcome[Exported]:
         JudgeError: ``files.…`` if it cannot be written, ``packs.score_too_large``.
     """
     with app.write() as u:
-        events = u.judging.mark_events(app.pack.round.id, app.pack.rubric_hash)
+        events = u.judging.mark_events(app.pack.round.id, app.pack.rubric_hash, with_remarks=True)
         claims = _claims(app, u, events)
         known = _same_again(app, u, claims, events)
         if known is None:
@@ -211,7 +212,8 @@ def take_over(app: Desk, *, file: Path) -> Outcome[TakenOver]:
         u.judging.add_mark_events(header.round, header.rubric_hash, new)
         u.log("judging.taken_over", device=header.device, number=header.number, marks=len(new))
         u.commit()
-    return changed(TakenOver(header.device, header.number, len(new)), [Kind.MARKS])
+    marks = sum(1 for event in new if not is_remark(event))
+    return changed(TakenOver(header.device, header.number, marks), [Kind.MARKS])
 
 
 def _plain(header: ScoreHeader) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from judgeapp.domain.ids import ContestantId, CriterionId, JudgeId, PanelId, Par
 from judgeapp.domain.marks import MarkEvent, MarkKey
 from judgeapp.domain.numbers import plain
 from judgeapp.domain.people import Conflict, Judge, Role
+from judgeapp.domain.remarks import ENTRY
 from judgeapp.store import tables
 from judgeapp.store.rows import Rows, from_json
 
@@ -166,12 +167,18 @@ class JudgingRows(Rows):
         )
 
     def mark_events(
-        self, round_id: RoundId, rubric_hash: str | None = None, *, judge: JudgeId | None = None
+        self,
+        round_id: RoundId,
+        rubric_hash: str | None = None,
+        *,
+        judge: JudgeId | None = None,
+        with_remarks: bool = False,
     ) -> list[MarkEvent]:
         """Return the mark events of a round that count, in no particular order; of one if named.
 
-        Those count that were made on the round's rubrics as they are now (or on the ones named),
-        and those made on others that a conclusion of the panel says to count.
+        Remarks on entries are among them only if they are asked for. Those count that were made on
+        the round's rubrics as they are now (or on the ones named), and those made on others that a
+        conclusion of the panel says to count.
         """
         table = tables.mark_events
         wanted = rubric_hash or self._rubric_hash(round_id)
@@ -179,6 +186,8 @@ class JudgingRows(Rows):
         query = select(table).where(table.c.round_id == round_id, table.c.set_aside.is_(None))
         if judge is not None:
             query = query.where(table.c.judge_id == judge)
+        if not with_remarks:
+            query = query.where(table.c.part_id != ENTRY)
         return [
             _event(row)
             for row in self._connection.execute(query)

@@ -223,3 +223,36 @@ def test_marks_twice_and_files_are_named(
         "judging", "conclude", app.folder, "--contestant", "01", "--part", "talk", "--text", "Ok"
     )
     assert "Đã ghi kết luận về thí sinh 01" in out
+
+
+def test_one_judges_own_work(
+    app: Context, pack: Path, call: Call, say: Say, tmp_path: Path
+) -> None:
+    mine = (pack, "--judge", "J07")
+    for text in ("Mở đầu tốt", "Số liệu rõ"):
+        call("judging", "note", pack, "01", "--judge", "J07", "--at", "12.5", "--text", text)
+    code, answer, _ = call("judging", "note", pack, "01", "--judge", "J07", "--remove", "1")
+    assert (code, answer) == (0, {"notes": [{"seconds": 12.5, "text": "Số liệu rõ"}]})
+    code, answer, _ = call("judging", "note", pack, "01", "--judge", "J07", "--remove", "7")
+    assert (code, answer["error"]["code"]) == (1, "judging.no_such_note")
+    for what, text in (("comment", "Gọn"), ("problem", "Clip đen")):
+        code, answer, _ = call("judging", what, pack, "01", "--judge", "J07", "--text", text)
+        assert (code, answer) == (0, {"entry": "01", "stored": True})
+    marks = marks_table(tmp_path / "marks.csv", n01="8")
+    call("judging", "score", *mine, "--marks", marks, "--out", tmp_path / "a.score")
+    code, answer, _ = call("judging", "review", *mine)
+    (entry,) = answer["entries"]
+    assert (entry["total"], entry["rank"], entry["missing"]) == ("8", 1, 0)
+    assert (entry["comment"], entry["problem"]) == ("Gọn", "Clip đen")
+    assert (answer["handed_in"]["old"], answer["barred"]) == (False, ["02"])
+    call("packs", "collect", app.folder, tmp_path / "a.score")
+    _, answer, _ = call("judging", "remarks", app.folder)
+    assert [(r["kind"], r["text"]) for r in answer["remarks"]] == [
+        ("comment", "Gọn"),
+        ("problem", "Clip đen"),
+    ]
+    _, said, _ = say("judging", "remarks", app.folder)
+    assert "01 · J07 báo sự cố: Clip đen" in said
+    code, answer, _ = call("judging", "sheet", *mine, "--out", tmp_path / "sheet.pdf")
+    assert (code, answer["pages"]) == (0, 1)
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")

@@ -27,6 +27,10 @@ def at(qtbot: QtBot, qapp: QApplication, machine: Machine, pack: Path) -> Iterat
     yield from at_the_desk(qtbot, qapp, machine, pack)
 
 
+def lit(at: AtTheDesk) -> int | None:
+    return at.page.score.rubric.card.levels._lit
+
+
 def read_out(widget: QWidget) -> tuple[QAccessible.Role, str]:
     found = QAccessible.queryAccessibleInterface(widget)
     return found.role(), found.text(QAccessible.Text.Name)
@@ -48,17 +52,17 @@ def test_the_level_that_fits_is_lit_while_the_mark_is_typed(
 ) -> None:
     at.mark()
     card = at.page.score.rubric.card
-    assert card.levels._lit is None
+    assert lit(at) is None
     at.type(typed)
     assert card._level.text() == f"Mức {level}"
-    assert card.levels._lit == place
+    assert lit(at) == place
     assert [one.points for one in card.levels._levels] == ["9 – 10", "6,5 – 8,5", "0 – 6"]
 
 
 def test_a_refused_text_lights_no_level(at: AtTheDesk) -> None:
     at.mark()
     at.type("8,3")
-    assert at.page.score.rubric.card.levels._lit is None
+    assert lit(at) is None
 
 
 def test_a_criterion_without_levels_shows_none(at: AtTheDesk) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,9 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from judgeapp.domain.contest import Part
 from judgeapp.domain.names import bare_key
-from judgeapp.domain.own_marks import OwnEntry
+from judgeapp.domain.own_marks import OwnEntry, decimals_of
 from judgeapp.gui.pages.desk_top import LEAST_SIZE, TIGHT, PlainBar, clock
 from judgeapp.gui.pages.desk_typing import Typing
 from judgeapp.gui.theme import theme
@@ -41,16 +39,6 @@ def two_lines(entry: PackEntry) -> str:
     return f"{entry.name}\n{entry.unit}" if entry.unit else entry.name
 
 
-def places(parts: Iterable[Part]) -> int:
-    """Return how many decimals a total of these parts can have."""
-    found = [
-        -int((criterion.step * part.weight).normalize().as_tuple().exponent)
-        for part in parts
-        for criterion in part.criteria
-    ]
-    return max([0, *found])
-
-
 class ListPage(QWidget):
     """Lists the entries that the judge owes.
 
@@ -70,7 +58,7 @@ class ListPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumSize(*LEAST_SIZE)
         self._texts, self._typing = texts, typing
-        self._places = places(typing.desk.pack.round.parts)
+        self._places = decimals_of(typing.desk.pack.round.parts)
         self._entries = {entry.id: entry for entry in typing.desk.pack.entries}
         self.top = PlainBar(texts("gui.desk.close"))
         self.top.back.connect(self.close_asked)

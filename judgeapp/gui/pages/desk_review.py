@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, 
 
 from judgeapp.domain.ids import CriterionId, PartId
 from judgeapp.domain.names import bare_key
-from judgeapp.domain.own_marks import OwnEntry, middle
+from judgeapp.domain.own_marks import OwnEntry, decimals_of, middle
 from judgeapp.gui.page import LEAST_CONTENT
-from judgeapp.gui.pages.desk_list import places, two_lines
+from judgeapp.gui.pages.desk_list import two_lines
 from judgeapp.gui.pages.desk_top import LEAST_SIZE, PlainBar
 from judgeapp.gui.pages.desk_totals import Totals
 from judgeapp.gui.pages.desk_typing import Typing
@@ -52,7 +52,7 @@ class ReviewPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumSize(*LEAST_SIZE)
         self._texts, self._typing = texts, typing
-        self._places = places(typing.desk.pack.round.parts)
+        self._places = decimals_of(typing.desk.pack.round.parts)
         self._entries = {entry.id: entry for entry in typing.desk.pack.entries}
         self.top = PlainBar(texts("gui.desk.list"))
         self.top.title.setText(texts("gui.desk.review.title"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -73,7 +74,7 @@ class Ruler(QProgressBar):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         ends = [Decimal(0), *self._bounds, self._most]
-        for low, high in zip(ends, ends[1:], strict=False):
+        for low, high in pairwise(ends):
             self._paint_level(painter, low, high)
         if self._points is not None:
             painter.setBrush(theme().color("surface"))
