@@ -6,6 +6,7 @@ import argparse
 
 from judgeapp.cli.calls import Calls, add_contest, opened
 from judgeapp.cli.output import DONE, Console
+from judgeapp.cli.panel_setup import add_setup_calls
 
 
 def add_calls(calls: Calls) -> None:
@@ -23,9 +24,11 @@ def add_calls(calls: Calls) -> None:
     put.add_argument("--unit", default="", metavar="TEXT", help=text("cli.panel.unit"))
     put.add_argument("--panel", default="", metavar="P", help=text("cli.panel.panel"))
     put.add_argument("--conflicts", default="", metavar="IDS", help=text("cli.panel.conflicts"))
+    put.add_argument("--why", default="", metavar="TEXT", help=text("cli.panel.why"))
     remove = group.call("remove", _remove)
     add_contest(remove)
     remove.add_argument("judge", metavar="J", help=text("cli.judging.judge"))
+    add_setup_calls(calls, group)
 
 
 def _show(options: argparse.Namespace, console: Console) -> int:
@@ -39,6 +42,7 @@ def _show(options: argparse.Namespace, console: Console) -> int:
                     **vars(line.judge),
                     "conflicts": list(line.declared),
                     "own_unit": list(line.own_unit),
+                    "reasons": dict(line.reasons),
                 }
                 for line in found.lines
             ],
@@ -62,7 +66,7 @@ def _show(options: argparse.Namespace, console: Console) -> int:
     for item in found.seen:
         console.say(
             "panel.seen.short" if item.short else "panel.seen.enough",
-            part=item.part_en if console.texts.language == "en" else item.part_vi,
+            part=item.part(console.texts.language),
             round=item.round_name,
             least=item.least,
             seen=item.seen,
@@ -83,6 +87,7 @@ def _put(options: argparse.Namespace, console: Console) -> int:
         unit=options.unit,
         panel=options.panel,
         conflicts=options.conflicts,
+        why=options.why,
     ).value
     console.answer({"judge": vars(judge)})
     console.say("panel.saved", judge=judge.id, name=judge.name)

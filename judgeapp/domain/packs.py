@@ -61,7 +61,8 @@ class Pack:
         version: of this panel's pack for this round, from 1.
         expires: date after which it is not opened any more, or None.
         minimum_app: oldest version of this app that understands it.
-        assignment: of each judge, the entries to be marked in each part, in order.
+        assignment: of each judge, the entries to be marked in each part, in the judge's order.
+        blind: entries are called by codes; their names say nothing of people or organisations.
         rehearsal: the contest is no real one.
     """
 
@@ -80,6 +81,7 @@ class Pack:
     judges: tuple[Judge, ...]
     assignment: Mapping[JudgeId, Mapping[PartId, tuple[ContestantId, ...]]]
     rehearsal: bool = False
+    blind: bool = False
 
     @property
     def media(self) -> list[PackMedia]:
@@ -91,13 +93,15 @@ class Pack:
         return next((judge for judge in self.judges if judge.id == judge_id), None)
 
     def owed_by(self, judge_id: JudgeId) -> list[SheetKey]:
-        """Return the sheets that a judge owes: by entry, then by part, in the round's order."""
+        """Return the sheets that a judge owes: by entry in the judge's order, then by part."""
         parts = self.assignment.get(judge_id, {})
+        longest_first = sorted(parts.values(), key=len, reverse=True)
+        order = dict.fromkeys(entry for listed in longest_first for entry in listed)
         return [
-            (judge_id, entry.id, part.id)
-            for entry in self.entries
+            (judge_id, entry, part.id)
+            for entry in order
             for part in self.round.parts
-            if entry.id in parts.get(part.id, ())
+            if entry in parts.get(part.id, ())
         ]
 
     @cached_property

@@ -68,7 +68,7 @@ _LONG: Mapping[type, Mapping[str, Callable[[Any], object]]] = {
     },
     Part: {
         "length": lambda item: (item.min_s, item.max_s),
-        "who": lambda item: (item.panel, item.objective),
+        "who": lambda item: (item.panel, item.shares, item.objective),
         "penalties": lambda item: item.penalties,
         "english": lambda item: item.en,
     },

@@ -86,6 +86,7 @@ class _Pack(_Message):
     entries: Annotated[list[_Entry], msgspec.Meta(max_length=FILES_IN_A_PACK)]
     judges: Annotated[list[_Judge], msgspec.Meta(max_length=1000)]
     assignment: dict[str, dict[str, list[_Id]]]
+    blind: bool = False
 
 
 class _Stated(msgspec.Struct):
@@ -119,6 +120,7 @@ def pack_bytes(pack: Pack) -> bytes:
                 judge: {part: list(entries) for part, entries in parts.items()}
                 for judge, parts in pack.assignment.items()
             },
+            **({"blind": True} if pack.blind else {}),
         }
     )
 
@@ -211,6 +213,7 @@ def _pack(message: _Pack) -> Pack:
             }
             for judge, parts in message.assignment.items()
         },
+        blind=message.blind,
     )
     _require_consistent(pack)
     return pack

@@ -35,6 +35,7 @@ from judgeapp.exchange.spelling import sha256
 from judgeapp.services.assignment import rules_of
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.definition import read_definition
+from judgeapp.services.viewing import by_contestant, codes_of
 from judgeapp.store.packs import ScoreFileRow
 from judgeapp.store.uow import UnitOfWork
 from judgeapp.system.files import cannot_write, write_atomically
@@ -298,7 +299,7 @@ def take_events(
     here = u.judging.event_hashes(item.id, file.header.judge)
     fitting: list[MarkEvent] = []
     aside: dict[Misfit, list[MarkEvent]] = {}
-    for event in file.events:
+    for event in by_contestant(file.events, codes_of(u, item.id)):
         reason = misfit(event, rules)
         (fitting if reason is None else aside.setdefault(reason, [])).append(event)
     rubric = file.header.rubric_hash

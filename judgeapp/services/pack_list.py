@@ -12,7 +12,7 @@ from judgeapp.domain.ids import JudgeId, PackId, PanelId
 from judgeapp.exchange.pack_json import read_pack
 from judgeapp.services.context import Context
 from judgeapp.services.definition import current_round, read_definition
-from judgeapp.services.packs import is_unchanged
+from judgeapp.services.pack_plan import is_unchanged
 from judgeapp.store.packs import PackRow
 from judgeapp.store.uow import UnitOfWork
 

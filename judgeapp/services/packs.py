@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 import contextlib
-import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from judgeapp import __version__
-from judgeapp.domain.contest import Definition, Round
-from judgeapp.domain.definition import rubric_hash
-from judgeapp.domain.entries import EntryFile
+from judgeapp.domain.contest import Round
 from judgeapp.domain.errors import BadInput, JudgeError
 from judgeapp.domain.ids import ContestantId, ContestId, JudgeId, PackId, PanelId
-from judgeapp.domain.packs import Pack, PackEntry, PackMedia, folder_name
-from judgeapp.domain.people import Contestant
-from judgeapp.exchange.member_names import ENDINGS, media_name
+from judgeapp.domain.packs import Pack, folder_name
 from judgeapp.exchange.pack import copy_pack as copy_from
 from judgeapp.exchange.pack import write_pack
 from judgeapp.exchange.pack_check import Checked, FileFinding, check_pack, open_source
-from judgeapp.exchange.pack_json import pack_bytes, read_pack
-from judgeapp.services.assignment import Assigned, assigned
+from judgeapp.exchange.pack_json import pack_bytes
 from judgeapp.services.context import Context, Kind, Machine, Outcome, changed
 from judgeapp.services.definition import read_definition, round_of
 from judgeapp.services.judging import require_open
-from judgeapp.services.roster import contestants_of
+from judgeapp.services.pack_plan import PackPlan, pack_plans
 from judgeapp.store.packs import PackRow
 from judgeapp.store.store import open_store
-from judgeapp.store.uow import UnitOfWork
 from judgeapp.system.progress import Progress, no_progress
 from judgeapp.system.texts import load_texts
 
 MEDIA = "media"
-MINIMUM_APP = "0.1.0"
 
 Verdict = Literal["ok", "unfinished", "damaged", "refused", "older", "expired", "other_contest"]
 
@@ -99,7 +91,7 @@ def build_packs(
         definition = read_definition(u)
         item = round_of(u, definition, round_id)
         require_open(u, item)
-        plans = _plans(u, definition, item, panel)
+        plans = pack_plans(u, definition, item, panel)
         for plan in plans:
             if plan.is_new:
                 u.packs.add_pack(_row(plan.pack))
@@ -107,123 +99,6 @@ def build_packs(
         u.commit()
     built = [_write(app, plan, out, progress) for plan in plans]
     return changed(built, [Kind.PACKS, Kind.CONTEST])
-
-
-@dataclass(frozen=True)
-class _Plan:
-    pack: Pack
-    files: Mapping[str, str]
-    is_new: bool
-
-
-def _plans(u: UnitOfWork, definition: Definition, item: Round, panel: str | None) -> list[_Plan]:
-    present = [one for one in contestants_of(u, definition, item.id) if not one.withdrawn]
-    if not present:
-        raise JudgeError("packs.no_contestants", place=item.id, round=item.vi)
-    assignment = {
-        judge: parts for judge, parts in assigned(u, item, present).items() if any(parts.values())
-    }
-    panels = {judge.panel for judge in u.judging.judges() if judge.id in assignment}
-    if not panels:
-        raise JudgeError("packs.no_judges", place=item.id, round=item.vi)
-    if panel is not None:
-        if panel not in panels:
-            known = ", ".join(sorted(name for name in panels if name)) or "–"
-            raise JudgeError("packs.unknown_panel", place=panel, known=known)
-        panels = {PanelId(panel)}
-    ordered = sorted(panels, key=lambda name: name or "")
-    return [_plan(u, item, one, present, assignment) for one in ordered]
-
-
-def is_unchanged(u: UnitOfWork, item: Round, panel: PanelId | None) -> bool:
-    """Tell whether a panel's newest pack holds what a pack built now would hold.
-
-    Raises:
-        JudgeError: as `build_packs` does, where none could be built.
-    """
-    plans = _plans(u, read_definition(u), item, panel)
-    return not any(plan.is_new for plan in plans if plan.pack.panel == panel)
-
-
-def _plan(
-    u: UnitOfWork,
-    item: Round,
-    panel: PanelId | None,
-    present: Sequence[Contestant],
-    assignment: Assigned,
-) -> _Plan:
-    judges = tuple(
-        judge for judge in u.judging.judges() if judge.panel == panel and judge.id in assignment
-    )
-    theirs = {judge.id: assignment[judge.id] for judge in judges}
-    seen = {one for parts in theirs.values() for listed in parts.values() for one in listed}
-    entries, files = _entries(u, item, [one for one in present if one.id in seen])
-    row = u.contest.definition()
-    meta = u.contest.meta()
-    wanted = Pack(
-        id=PackId(secrets.token_hex(8)),
-        version=1,
-        built_at=u.at,
-        expires=None,
-        minimum_app=MINIMUM_APP,
-        contest=ContestId(meta["contest_id"]),
-        contest_name=meta["name"],
-        definition_version=row.version,
-        round=item,
-        rubric_hash=rubric_hash(item),
-        panel=panel,
-        entries=entries,
-        judges=judges,
-        assignment=theirs,
-        rehearsal=u.contest.is_rehearsal(),
-    )
-    before = [pack for pack in u.packs.of_round(item.id) if pack.panel == panel]
-    if not before:
-        return _Plan(wanted, files, is_new=True)
-    newest = read_pack(before[-1].body.encode(), name=before[-1].folder)
-    same = replace(
-        wanted,
-        id=newest.id,
-        version=newest.version,
-        built_at=newest.built_at,
-        definition_version=newest.definition_version,
-    )
-    if same == newest:
-        return _Plan(newest, files, is_new=False)
-    return _Plan(replace(wanted, version=newest.version + 1), files, is_new=True)
-
-
-def _entries(
-    u: UnitOfWork, item: Round, contestants: Sequence[Contestant]
-) -> tuple[tuple[PackEntry, ...], dict[str, str]]:
-    """Return the entries, and of each path in the pack the name in the contest's media folder."""
-    units = {unit.id: unit.name for unit in u.people.units()}
-    found: dict[ContestantId, list[EntryFile]] = {}
-    for file in u.entries.files():
-        if file.round == item.id:
-            found.setdefault(file.contestant, []).append(file)
-    files: dict[str, str] = {}
-    counts = {"clips": 0, "docs": 0}
-    entries = []
-    for one in contestants:
-        media = []
-        for file in sorted(found.get(one.id, []), key=lambda file: (file.part, file.id)):
-            place = _media(file, counts)
-            files[place.path] = file.stored_name
-            media.append(place)
-        unit = units.get(one.unit_id) if one.unit_id else None
-        entries.append(PackEntry(one.id, one.name, unit, one.topic, tuple(media)))
-    return tuple(entries), files
-
-
-def _media(file: EntryFile, counts: dict[str, int]) -> PackMedia:
-    folder: Literal["clips", "docs"] = "clips" if file.kind == "clip" else "docs"
-    ending = file.stored_name.rpartition(".")[2].lower()
-    if ending not in ENDINGS[folder]:
-        raise JudgeError("packs.entry_kind", file=file.original_name, place=file.contestant)
-    counts[folder] += 1
-    path = media_name(folder, counts[folder], ending)
-    return PackMedia(file.part, file.kind, path, file.size, file.sha256)
 
 
 def _row(pack: Pack) -> PackRow:
@@ -240,7 +115,7 @@ def _row(pack: Pack) -> PackRow:
     )
 
 
-def _write(app: Context, plan: _Plan, out: Path, progress: Progress) -> BuiltPack:
+def _write(app: Context, plan: PackPlan, out: Path, progress: Progress) -> BuiltPack:
     pack = plan.pack
     folder = write_pack(
         pack,
@@ -260,7 +135,7 @@ def _write(app: Context, plan: _Plan, out: Path, progress: Progress) -> BuiltPac
         entries=len(pack.entries),
         files=len(pack.media),
         megabytes=sum(media.size for media in pack.media) >> 20,
-        without_files=tuple(entry.id for entry in pack.entries if not entry.media),
+        without_files=plan.without_files,
     )
 
 

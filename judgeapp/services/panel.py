@@ -30,6 +30,7 @@ class JudgeLine:
     Attributes:
         declared: whom the judge never marks, as declared; ``own_unit`` because of the same
             organisation.
+        reasons: why of the declared ones, where somebody said so.
         in_use: marks or score files have come; the judge can't be taken out any more.
     """
 
@@ -37,6 +38,7 @@ class JudgeLine:
     declared: tuple[ContestantId, ...]
     own_unit: tuple[ContestantId, ...]
     in_use: bool
+    reasons: Mapping[ContestantId, str]
 
     @property
     def id(self) -> str:
@@ -56,7 +58,7 @@ class SeenBy:
 
     round_id: RoundId
     round_name: str
-    part: PartId
+    part_id: PartId
     part_vi: str
     part_en: str
     panel: PanelId | None
@@ -64,6 +66,11 @@ class SeenBy:
     fewest: int
     most: int
     short: tuple[ContestantId, ...]
+
+    def part(self, language: str) -> str:
+        """Return what is marked, and by which panel where there are several."""
+        name = self.part_en if language == "en" else self.part_vi
+        return f"{name} · {self.panel}" if self.panel else name
 
     @property
     def seen(self) -> str:
@@ -94,6 +101,11 @@ def panel_overview(app: Context) -> PanelOverview:
                 tuple(p.contestant for p in pairs if p.judge == judge.id and p.reason != OWN_UNIT),
                 tuple(p.contestant for p in pairs if p.judge == judge.id and p.reason == OWN_UNIT),
                 judge.id in marking or bool(u.packs.score_files_of(judge.id)),
+                {
+                    p.contestant: p.reason
+                    for p in pairs
+                    if p.judge == judge.id and p.reason not in (OWN_UNIT, DECLARED)
+                },
             )
             for judge in u.judging.judges()
         )
@@ -144,6 +156,7 @@ def save_judge(
     unit: str = "",
     panel: str = "",
     conflicts: str = "",
+    why: str = "",
     new: bool = False,
 ) -> Outcome[Judge]:
     """Put a judge into the panel, or change what is known about one.
@@ -156,6 +169,7 @@ def save_judge(
         unit: the judge's own organisation; its contestants are never marked by the judge.
         panel: the panel where there are several.
         conflicts: numbers of contestants, with blanks, commas or semicolons between.
+        why: the reason of those that are new; the others keep theirs.
         new: there must be no judge of that number yet.
 
     Raises:
@@ -178,20 +192,21 @@ def save_judge(
         if judge.casefold() in taken:
             raise JudgeError("panel.there_already", place=judge)
         kept = [one for one in u.judging.conflicts() if one.judge != saved.id]
-        declared = _declared(u, saved.id, conflicts)
+        declared = _declared(u, saved.id, conflicts, clean(why) or DECLARED)
         _store(u, [*others, saved], [*kept, *declared])
     return changed(saved, [Kind.PANEL, Kind.RESULTS])
 
 
-def _declared(u: UnitOfWork, judge: JudgeId, typed: str) -> list[Conflict]:
+def _declared(u: UnitOfWork, judge: JudgeId, typed: str, why: str) -> list[Conflict]:
     numbers = [person.id for person in u.people.contestants()]
+    known = {pair.contestant: pair for pair in u.judging.conflicts() if pair.judge == judge}
     found = {}
     for word in _BETWEEN.split(typed.strip(" ;,")):
         number = find_number(word, numbers) if word else None
         if word and number is None:
             raise JudgeError("panel.unknown_contestant", place=word)
         if number is not None:
-            found[number] = Conflict(judge, number, DECLARED)  # 1 and 01 are one contestant
+            found[number] = known.get(number) or Conflict(judge, number, why)  # 1 and 01 are one
     return list(found.values())
 
 

@@ -73,6 +73,11 @@ class UnitOfWork:
             self._connection = None
 
     @property
+    def writes(self) -> bool:
+        """Whether this unit may be committed."""
+        return self._writes
+
+    @property
     def connection(self) -> Connection:
         """The open connection; only store's own modules use it."""
         if self._connection is None:

@@ -74,7 +74,7 @@ def test_what_makes_no_sense_is_refused(app: Context, wish: dict[str, str], code
 def test_it_is_said_where_judges_lack(app: Context) -> None:
     judges(app, 3)
     seen = panel_overview(app).seen
-    assert [(item.part, item.seen, item.least, item.short) for item in seen] == [
+    assert [(item.part_id, item.seen, item.least, item.short) for item in seen] == [
         ("outline", "3", 3, ()), ("presentation", "3", 3, ()),
     ]  # fmt: skip
     save_judge(app, judge="GK3", name="Vi Thị 3", conflicts="02")

@@ -42,6 +42,12 @@ def who_marks(part: Part, texts: Texts) -> str:
     """Return who marks a part."""
     if part.objective:
         return texts("gui.contest.who.secretary")
+    if part.shares:
+        shares = [
+            texts("gui.contest.who.share", panel=one.panel, weight=one.weight)
+            for one in part.shares
+        ]
+        return " + ".join(shares)
     if part.panel is not None:
         return texts("gui.contest.who.panel", panel=part.panel)
     return texts("gui.contest.who.all")

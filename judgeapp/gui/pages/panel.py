@@ -119,7 +119,7 @@ class PanelPage(Page):
         words = self.texts(
             "panel.seen.short" if item.short else "panel.seen.enough",
             round=item.round_name,
-            part=item.part_en if self.texts.language == "en" else item.part_vi,
+            part=item.part(self.texts.language),
             least=item.least,
             seen=item.seen,
             count=len(item.short),
