@@ -171,7 +171,10 @@ def share_entries(
             raise JudgeError(
                 "panel.too_few_eligible", place=held.id, count=len(few), numbers=", ".join(few)
             )
-        u.log("panel.shared_out", round=held.id, per_entry=per_entry or 0, seed=drawn)
+        if per_entry is None:
+            u.log("panel.all_mark_all", round=held.id)
+        else:
+            u.log("panel.shared_out", round=held.id, per_entry=per_entry, seed=drawn)
         u.commit()
     return changed(found, [Kind.PANEL, Kind.RESULTS])
 
@@ -248,7 +251,7 @@ def set_viewing(
         store_viewing(u, held.id, after)
         if after.blind:
             draw_codes(u, held.id, [one.id for one in contestants_of(u, definition, held.id)])
-        u.log("panel.viewing_set", round=held.id, **vars(after))
+        u.log("panel.viewing_set", round=held.id)
         u.commit()
     return changed(after, [Kind.PANEL])
 
