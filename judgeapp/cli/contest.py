@@ -215,11 +215,12 @@ def _next(options: argparse.Namespace, console: Console) -> int:
     app = opened(options)
     found = steps(app)
     following = first_need(found)
+    copy = newest_copy(app)
     console.answer(
         {
             "name": contest_name(app),
             "next": following.stem if following else None,
-            "last_copy": newest_copy(app),
+            "last_copy": copy.at if copy else None,
             "steps": [
                 {
                     "step": step.stem,

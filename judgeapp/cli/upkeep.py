@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from judgeapp.cli.calls import Calls, add_contest, machine, opened
 from judgeapp.cli.output import DONE, REFUSED, Console
+from judgeapp.domain.errors import JudgeError
 
 if TYPE_CHECKING:
+    from judgeapp.services.backup import BackupReport
     from judgeapp.services.upkeep import CheckReport, Fault, LogLine
 
 _MEGABYTE = 1_000_000
@@ -36,11 +38,7 @@ def add_calls(calls: Calls) -> None:
 
 
 def _backup(options: argparse.Namespace, console: Console) -> int:
-    from judgeapp.services.backup import backup_contest
-
-    made = backup_contest(
-        machine(), folder=options.contest, out=options.out, progress=console.progress
-    )
+    made = _made_backup(options, console)
     left_out = [{"file": item.name, "reason": item.reason} for item in made.left_out]
     console.answer(
         {
@@ -60,6 +58,20 @@ def _backup(options: argparse.Namespace, console: Console) -> int:
     for name in made.missing:
         console.say("upkeep.missing", name=name)
     return DONE
+
+
+def _made_backup(options: argparse.Namespace, console: Console) -> BackupReport:
+    """Back up an open contest, which notes it; or one that may not be opened where it lies."""
+    from judgeapp.services.backup import back_up, backup_contest
+
+    try:
+        app = opened(options)
+    except JudgeError:
+        here = machine()
+        return backup_contest(
+            here, folder=options.contest, out=options.out, progress=console.progress
+        )
+    return back_up(app, out=options.out, progress=console.progress).value
 
 
 def _restore(options: argparse.Namespace, console: Console) -> int:

@@ -16,12 +16,10 @@ from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.text import label
 from judgeapp.gui.window import Window
-from judgeapp.system.progress import Progress
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
     from judgeapp.gui.palette import Palette
-    from judgeapp.services.backup import BackupReport
     from judgeapp.services.people import PersonLine
 
 CHOICES = {
@@ -145,28 +143,18 @@ class Commands:
             menu.addAction(entry.title).triggered.connect(lambda _=False, e=entry: e.do())
         menu.popup(shell.rail.contest.mapToGlobal(QPoint(0, shell.rail.contest.height())))
 
-    # --- backup ---------------------------------------------------------------------------------
+    # --- backup and rehearsal -------------------------------------------------------------------
 
     def back_up(self) -> None:
         """Ask for a folder and write the whole contest there as one file."""
-        session, texts = self._session, self._texts
-        folder = session.dialogs.open_folder(texts("shell.back_up_where"))
-        if folder is None or not session.has_contest:
-            return
-        contest, machine = session.app.folder, session.machine
+        if self._window.shell is not None:
+            self._window.shell.backing_up.ask()
 
-        def work(progress: Progress) -> BackupReport:
-            from judgeapp.services.backup import backup_contest
+    def rehearse(self) -> None:
+        """Ask how far a rehearsal is to be made, make it and open it."""
+        from judgeapp.gui.rehearsal import ask_rehearsal
 
-            return backup_contest(machine, folder=contest, out=folder, progress=progress)
-
-        def done(report: BackupReport) -> None:
-            session.dialogs.tell(
-                texts("shell.backed_up"), texts("shell.backed_up.body", files=report.files),
-                [(texts("shell.fact.file"), str(report.file))],
-            )  # fmt: skip
-
-        session.run(work, done)
+        ask_rehearsal(self._window)
 
     # --- the palette ----------------------------------------------------------------------------
 
@@ -189,6 +177,7 @@ class Commands:
             found.append(Entry("plus", texts("shell.role.organiser.way1"), "", self.new_contest))
             found.append(Entry("folder-open", texts("gui.open"), "", self.choose_contest))
             found.append(Entry("package-open", texts("shell.choose_pack"), "", self.choose_pack))
+        found.append(Entry("flask-conical", texts("shell.rehearse"), "", self.rehearse))
         found.append(Entry("book-open", texts("shell.manual"), "F1", window.open_manual))
         return found + self._setting_entries()
 

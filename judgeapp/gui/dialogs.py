@@ -51,11 +51,16 @@ class Way:
 
 
 class Dialogs:
-    """The dialogs of one window, in the language of its texts."""
+    """The dialogs of one window, in the language of its texts.
+
+    Attributes:
+        start_in: the folder in which looking for files begins, or None for the last one used.
+    """
 
     def __init__(self, parent: QWidget | None, texts: Texts) -> None:
         self.parent = parent
         self.texts = texts
+        self.start_in: Path | None = None
 
     def confirm(
         self,
@@ -119,17 +124,21 @@ class Dialogs:
 
     def open_file(self, title: str, patterns: Sequence[str]) -> Path | None:
         """Return an existing file that was chosen; patterns are like ``*.xlsx``."""
-        name, _ = QFileDialog.getOpenFileName(self._over(), title, "", self._filter(patterns))
+        name, _ = QFileDialog.getOpenFileName(
+            self._over(), title, self._begin(), self._filter(patterns)
+        )
         return Path(name) if name else None
 
     def open_files(self, title: str, patterns: Sequence[str]) -> list[Path]:
         """Return the existing files that were chosen."""
-        names, _ = QFileDialog.getOpenFileNames(self._over(), title, "", self._filter(patterns))
+        names, _ = QFileDialog.getOpenFileNames(
+            self._over(), title, self._begin(), self._filter(patterns)
+        )
         return [Path(name) for name in names]
 
     def open_folder(self, title: str) -> Path | None:
         """Return a folder that was chosen."""
-        name = QFileDialog.getExistingDirectory(self._over(), title)
+        name = QFileDialog.getExistingDirectory(self._over(), title, self._begin())
         return Path(name) if name else None
 
     def save_file(self, title: str, name: str, patterns: Sequence[str]) -> Path | None:
@@ -169,6 +178,9 @@ class Dialogs:
         dialog.add_buttons(close, left=copy)
         close.setFocus(Qt.FocusReason.OtherFocusReason)
         dialog.run()
+
+    def _begin(self) -> str:
+        return str(self.start_in) if self.start_in is not None else ""
 
     def _over(self) -> QWidget | None:
         active = QApplication.activeWindow()

@@ -17,16 +17,18 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from judgeapp.gui.commands import Commands
 from judgeapp.gui.pages.registry import STEPS, make_judge_shell
 from judgeapp.gui.qt_words import QtWords, use_qt_words
+from judgeapp.gui.rehearsal_strip import RehearsalStrip, marked_name
 from judgeapp.gui.session import Session
 from judgeapp.gui.start_page import StartPage
 from judgeapp.gui.theme import theme
+from judgeapp.gui.widgets.toast import Toast
 from judgeapp.gui.window import Window
-from judgeapp.system.recents import Recent, forget, load_recents
+from judgeapp.system.recents import Recent, forget, load_recents, remember
 from judgeapp.system.settings import Settings, save_settings
 
 if TYPE_CHECKING:
@@ -64,7 +66,15 @@ class MainWindow(Window):
         use_qt_words(self._words, self.session.texts)
         self._stack = QStackedWidget()
         self._stack.setObjectName("pages")
-        self.setCentralWidget(self._stack)
+        self.strip = RehearsalStrip(self.session.texts)
+        self.strip.hide()
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(middle)
         self.setAcceptDrops(True)
         self.setMinimumSize(480, 320)
         self.resize(1366, 690)
@@ -105,6 +115,8 @@ class MainWindow(Window):
             self.shell.leave()
         self.session.close()
         self.shell = self.judge = self.start = None
+        self.strip.hide()
+        self.session.dialogs.start_in = None
 
     def show_start(self) -> None:
         """Show the start page; an open contest is closed."""
@@ -117,6 +129,9 @@ class MainWindow(Window):
         page.pack_asked.connect(self.commands.choose_pack)
         page.score_file_asked.connect(self.commands.choose_score_file)
         page.manual_asked.connect(self.open_manual)
+        page.rehearsal_asked.connect(self.commands.rehearse)
+        page.forget_asked.connect(self.forget)
+        page.find_asked.connect(self.look_for)
         page.theme_asked.connect(self.commands.turn_colours)
         page.language_asked.connect(self.commands.use_language)
         self._show(page, self.session.texts("gui.title"))
@@ -128,7 +143,7 @@ class MainWindow(Window):
 
         def show(found: tuple[list[Recent], set[str]]) -> None:
             if self.start is page:
-                page.show_recents(found[0][:5], found[1])
+                page.show_recents(*found)
                 page.focus_first()
 
         self.session.run(look, show)
@@ -138,9 +153,33 @@ class MainWindow(Window):
         self.open(Path(recent.path))
 
     def forget(self, recent: Recent) -> None:
-        """Take it from the list of recent work."""
-        forget(self.session.machine.paths, recent)
+        """Take it from the list of recent work; what it names stays where it is."""
+        paths = self.session.machine.paths
+        self.session.run(lambda _: forget(paths, recent), lambda _: self._forgotten(recent))
+
+    def _forgotten(self, recent: Recent) -> None:
+        if self.start is None:
+            return
         self.show_start()
+        paths, texts = self.session.machine.paths, self.session.texts
+
+        def back() -> None:
+            self.session.run(lambda _: remember(paths, recent), lambda _: self._show_start_again())
+
+        name = marked_name(texts, recent.name, rehearsal=recent.rehearsal)
+        Toast.show_in(self, texts("shell.forgotten", name=name), texts("undo"), back)
+
+    def _show_start_again(self) -> None:
+        if self.start is not None:
+            self.show_start()
+
+    def look_for(self, recent: Recent) -> None:
+        """Ask where something lies that is not where it was, and open it there."""
+        texts = self.session.texts
+        folder = self.session.dialogs.open_folder(texts("shell.find_where", name=recent.name))
+        if folder is not None:
+            paths = self.session.machine.paths
+            self.session.run(lambda _: forget(paths, recent), lambda _: self.open(folder))
 
     def open(self, path: Path) -> None:
         """Open a contest, a pack or a score file, whatever lies at the path."""
@@ -202,14 +241,29 @@ class MainWindow(Window):
         self._fit()
 
     def _name_window(self, shell: OrganiserShell) -> None:
-        title = self.session.texts("gui.title")
-        self.setWindowTitle(f"{shell.rail.contest.name} — {title}")
+        seen = shell.seen
+        if seen is None or shell is not self.shell:
+            return
+        self._say_what_is_open(seen.name, rehearsal=seen.rehearsal)
+        inputs = self.session.app.folder.parent / "input"
+        if seen.rehearsal and self.session.dialogs.start_in is None and inputs.is_dir():
+            self.session.dialogs.start_in = inputs
+
+    def _say_what_is_open(self, name: str, *, rehearsal: bool) -> None:
+        texts = self.session.texts
+        whole = marked_name(texts, name, rehearsal=rehearsal)
+        self.setWindowTitle(f"{whole} — {texts('gui.title')}")
+        self.strip.use_texts(texts)
+        self.strip.setVisible(rehearsal)
 
     def open_pack(self, pack: Path) -> None:
         """Open a pack in the judge's shell."""
         self._leave()
         shell = make_judge_shell(self.session, pack, self.show_start)
         shell.settings_asked.connect(self.commands.open_settings_below)
+        shell.pack_seen.connect(
+            lambda seen: self._say_what_is_open(seen.contest_name, rehearsal=seen.rehearsal)
+        )
         self.judge = shell
         self._show(shell, self.session.texts("gui.title"))
 

@@ -6,11 +6,13 @@ once, the others when they are opened again.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from judgeapp.gui.backing_up import BackingUp
 from judgeapp.gui.page import Page
 from judgeapp.gui.pages.registry import make_page
 from judgeapp.gui.rail import Rail
@@ -20,9 +22,18 @@ from judgeapp.system.recents import Recent, remember
 if TYPE_CHECKING:
     from judgeapp.services.context import Context, Kind
     from judgeapp.services.steps import Step
+    from judgeapp.services.upkeep import Copy
     from judgeapp.system.progress import Progress
 
-Told = tuple[tuple["Step", ...], str, str | None]
+
+@dataclass(frozen=True)
+class Told:
+    """What the shell shows of the contest itself, read at one time."""
+
+    steps: tuple[Step, ...]
+    name: str
+    copy: Copy | None
+    rehearsal: bool
 
 
 class OrganiserShell(QWidget):
@@ -30,7 +41,8 @@ class OrganiserShell(QWidget):
 
     Attributes:
         current: stem of the step whose page is seen.
-        first_step: what waits when the contest is opened, once it is known.
+        seen: what was read last of the contest itself, once it is known.
+        backing_up: makes a backup of the contest, with progress below the page.
     """
 
     told = Signal()
@@ -46,12 +58,19 @@ class OrganiserShell(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addWidget(self.pages, 1)
+        self.backing_up = BackingUp(session)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.backing_up.bar)
+        row.addLayout(column, 1)
         self._made: dict[str, Page] = {}
         self._stale: dict[str, set[Kind]] = {}
         self._asking = self._again = self._left = False
+        self.seen: Told | None = None
         self.rail.step_chosen.connect(self.show_step)
         session.bus.changed.connect(self._on_changed)
+        session.working_changed.connect(self._show_working)
         if start_at:
             self.show_step(start_at)
         self.refresh()
@@ -123,19 +142,22 @@ class OrganiserShell(QWidget):
         self._asking = True
         self.session.run(_Look(self.session.app), self._show, on_refused=self._refused)
 
+    def _show_working(self) -> None:
+        self.rail.set_working(self.session.working)
+
     def _refused(self, error: Exception) -> None:
         self._asking = False
 
     def _show(self, told: Told) -> None:
         if self._left:  # the contest was closed before the answer came
             return
-        found, name, copy = told
         self._asking = False
-        self.rail.set_contest(name, "")
-        self.rail.set_steps(found)
-        self.rail.set_backup(copy)
+        self.seen = told
+        self.rail.set_contest(told.name, rehearsal=told.rehearsal)
+        self.rail.set_steps(told.steps)
+        self.rail.set_backup(told.copy)
         if not self.current:
-            following = next((step for step in found if step.state == "needs"), None)
+            following = next((step for step in told.steps if step.state == "needs"), None)
             self.show_step(following.stem if following else "results")
         self.told.emit()
         if self._again:
@@ -145,7 +167,9 @@ class OrganiserShell(QWidget):
     def leave(self) -> None:
         """Listen no more: the contest is about to be closed."""
         self._left = True
+        self.backing_up.stop()
         self.session.bus.changed.disconnect(self._on_changed)
+        self.session.working_changed.disconnect(self._show_working)
 
 
 class _Look:
@@ -155,13 +179,13 @@ class _Look:
         self._app = app
 
     def __call__(self, progress: Progress) -> Told:
-        from judgeapp.services.contest import contest_name
+        from judgeapp.services.contest import contest_name, is_rehearsal
         from judgeapp.services.steps import first_need, steps
         from judgeapp.services.upkeep import newest_copy
 
         app = self._app
         found = steps(app)
-        name = contest_name(app)
+        name, rehearsal = contest_name(app), is_rehearsal(app)
         following = first_need(found)
         remember(
             app.machine.paths,
@@ -173,9 +197,10 @@ class _Look:
                 step=following.stem if following else None,
                 reason=following.reason if following else None,
                 count=following.count if following else None,
+                rehearsal=rehearsal,
             ),
         )
-        return found, name, newest_copy(app)
+        return Told(found, name, newest_copy(app), rehearsal)
 
 
 def _first_focusable(inside: QWidget, leave_out: QWidget | None = None) -> QWidget | None:

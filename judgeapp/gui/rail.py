@@ -10,17 +10,20 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from judgeapp.gui.pages.registry import GROUPS, ICONS, STEPS
 from judgeapp.gui.rail_buttons import ContestButton, SearchButton, StepButton
+from judgeapp.gui.rehearsal_strip import marked_name
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button, icon_button
 from judgeapp.gui.widgets.text import hairline, label
+from judgeapp.system.clock import utc_now
 
 if TYPE_CHECKING:
     from judgeapp.services.steps import Step
+    from judgeapp.services.upkeep import Copy
 
 WIDE, NARROW = 236, 64
 _THIN = "QScrollBar:vertical { width: 6px; margin: 0 1px; }"
@@ -45,6 +48,9 @@ class Rail(QFrame):
         self.texts = session.texts
         self.setAccessibleName(self.texts("shell.rail"))
         self._narrow = False
+        self._backup_words = ""
+        self._working: frozenset[str] = frozenset()
+        self._told: tuple[Step, ...] = ()
         self.buttons: dict[str, StepButton] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 8)
@@ -109,33 +115,43 @@ class Rail(QFrame):
             self.buttons[STEPS[at]].setFocus(Qt.FocusReason.TabFocusReason)
             self._area.ensureWidgetVisible(self.buttons[STEPS[at]])
 
-    def _foot(self) -> QHBoxLayout:
-        self._backup = Button("", kind="ghost", icon="shield-check")
-        self._backup.clicked.connect(self.backup_asked)
+    def _foot(self) -> QBoxLayout:
+        self.backup = Button("", kind="ghost", icon="shield-check")
+        self.backup.clicked.connect(self.backup_asked)
         self.settings = icon_button("settings", self.texts("shell.settings"))
         self.settings.clicked.connect(self.settings_asked)
-        self._foot_row = QHBoxLayout()
-        self._foot_row.addWidget(self._backup)
+        self._foot_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot_row.addWidget(self.backup)
         self._foot_row.addStretch(1)
         self._foot_row.addWidget(self.settings)
         return self._foot_row
 
-    def set_contest(self, name: str, second: str) -> None:
-        """Name the contest that is open; ``second`` stands below it."""
-        self.contest.name, self.contest.second = name, second
-        self.contest.setAccessibleName(self.texts("shell.contest_menu", name=name))
-        self.contest.setToolTip(f"{name}\n{second}".strip())
+    def set_contest(self, name: str, *, rehearsal: bool = False) -> None:
+        """Name the contest that is open; a rehearsal says what it is first."""
+        self.contest.name = name
+        self.contest.mark = self.texts("rehearsal.word") if rehearsal else ""
+        whole = marked_name(self.texts, name, rehearsal=rehearsal)
+        self.contest.setAccessibleName(self.texts("shell.contest_menu", name=whole))
+        self.contest.setToolTip(whole)
         self.contest.update()
 
     def set_steps(self, steps: Iterable[Step]) -> None:
         """Show how far each step is."""
-        for step in steps:
+        self._told = tuple(steps)
+        for step in self._told:
+            state = "running" if step.stem in self._working else step.state
             reason = ""
             if step.reason is not None:
                 reason = self.texts(f"shell.reason.{step.reason}", count=step.count or 0)
             self.buttons[step.stem].show_state(
-                step.state, step.count, reason, self.texts(f"shell.state.{step.state}")
+                state, step.count, reason, self.texts(f"shell.state.{state}")
             )
+
+    def set_working(self, stems: frozenset[str]) -> None:
+        """Show a ring at the steps whose work goes on in the background."""
+        if stems != self._working:
+            self._working = stems
+            self.set_steps(self._told)
 
     def set_current(self, stem: str) -> None:
         """Mark the step whose page is open."""
@@ -143,20 +159,25 @@ class Rail(QFrame):
             button.setChecked(name == stem)
         self._area.ensureWidgetVisible(self.buttons[stem])
 
-    def set_backup(self, at: str | None) -> None:
-        """Say when the newest copy was kept: the time today, else the date."""
-        if at is None:
-            words = self.texts("shell.no_backup")
+    def set_backup(self, copy: Copy | None) -> None:
+        """Say when the newest copy was made, the time today, else the date; and where it lies."""
+        if copy is None:
+            words, where = self.texts("shell.no_backup"), self.texts("shell.backup.none")
         else:
-            moment = datetime.fromisoformat(at).astimezone()
-            today = moment.date() == datetime.fromtimestamp(_now(), tz=moment.tzinfo).date()
+            moment = datetime.fromisoformat(copy.at).astimezone()
+            today = moment.date() == utc_now().astimezone().date()
             when = f"{moment:%H:%M}" if today else f"{moment:%d/%m}"
             words = self.texts("shell.backup_at", when=when)
+            kind = "whole" if copy.whole else "daily"
+            where = self.texts(
+                f"shell.backup.{kind}", when=f"{moment:%H:%M %d/%m/%Y}", place=copy.place
+            )
         self._backup_words = words
-        self._backup.setAccessibleName(words)
-        self._backup.setToolTip(words)
-        self._backup.setText("" if self._narrow else words)
-        self._backup.updateGeometry()
+        self.backup.setAccessibleName(words)
+        self.backup.setAccessibleDescription(where)
+        self.backup.setToolTip(where)
+        self.backup.setText("" if self._narrow else words)
+        self.backup.updateGeometry()
 
     def set_narrow(self, narrow: bool) -> None:
         """Show icons only, or words too."""
@@ -170,21 +191,16 @@ class Rail(QFrame):
             heading.setVisible(not narrow)
         for line in self._lines:
             line.setVisible(narrow)
-        self.search.setVisible(not narrow)
         self._inner.setContentsMargins(*((8, 0, 2, 4) if narrow else (12, 0, 12, 4)))
         self._area.setStyleSheet(_THIN if narrow else "")
         side = 13 if narrow else 12
         self._foot_row.setContentsMargins(side, 0, side, 0)
-        self._backup.setVisible(not narrow)
-        if hasattr(self, "_backup_words"):
-            self._backup.setText("" if narrow else self._backup_words)
+        self._foot_row.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
+        self.backup.setText("" if narrow else self._backup_words)
+        self.backup.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """As wide as it is fixed to be."""
         return QSize(self.width(), 200)
-
-
-def _now() -> float:
-    from judgeapp.system.clock import utc_now
-
-    return utc_now().timestamp()

@@ -75,19 +75,23 @@ def fitting(text: str, font: QFont, width: float) -> str:
 
 
 class ContestButton(RailButton):
-    """The emblem, the contest's name in up to two lines, and a sign that there is more."""
+    """The emblem, the contest's name in up to two lines, and a sign that there is more.
+
+    Attributes:
+        mark: the word of a rehearsal, which stands above the name; else empty.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.name = ""
-        self.second = ""
+        self.mark = ""
 
     def height_now(self) -> int:
         """Return the room for two lines."""
         return HEAD
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint emblem, name and second line."""
+        """Paint emblem and name."""
         painter = self.begin()
         side = 36
         left = (self.width() - side) / 2 if self.narrow else 4
@@ -106,8 +110,8 @@ class ContestButton(RailButton):
         room = self.width() - x - 24
         first, second = theme().font("strong"), theme().font("small")
         half = self.height() / 2
-        name, below = self._lines(first, room)
-        painter.setPen(theme().color("text"))
+        name, below = (self.mark, self.name) if self.mark else self._lines(first, room)
+        painter.setPen(theme().color("warn" if self.mark else "text"))
         painter.setFont(first)
         flags = int(Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(QRectF(x, 0, room + 2, half), flags, name)
@@ -125,9 +129,8 @@ class ContestButton(RailButton):
         while words and metrics.horizontalAdvance(" ".join([*first, words[0]])) <= room:
             first.append(words.pop(0))
         if not first:
-            return fitting(self.name, font, room), self.second
-        rest = " ".join(words)
-        return " ".join(first), rest or self.second
+            return fitting(self.name, font, room), ""
+        return " ".join(first), " ".join(words)
 
 
 class SearchButton(RailButton):
@@ -136,6 +139,7 @@ class SearchButton(RailButton):
     def __init__(self, text: str, key: str) -> None:
         super().__init__(text)
         self.setText(text)
+        self.setToolTip(f"{text} ({key})")
         self.key = key
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -145,7 +149,14 @@ class SearchButton(RailButton):
         painter.setBrush(theme().color("hover" if self.underMouse() else "surface"))
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(box, RADIUS_FIELD, RADIUS_FIELD)
-        painter.drawPixmap(QPointF(10, (self.height() - 18) / 2), icons.pixmap("search", size=18))
+        left = (self.width() - 18) / 2 if self.narrow else 10
+        painter.drawPixmap(QPointF(left, (self.height() - 18) / 2), icons.pixmap("search", size=18))
+        if not self.narrow:
+            self._paint_words(painter)
+        self.paint_ring(painter)
+        painter.end()
+
+    def _paint_words(self, painter: QPainter) -> None:
         painter.setPen(theme().color("text2"))
         painter.setFont(theme().font("body"))
         middle = int(Qt.AlignmentFlag.AlignVCenter)
@@ -153,8 +164,6 @@ class SearchButton(RailButton):
         painter.setFont(theme().font("small"))
         right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         painter.drawText(QRectF(0, 0, self.width() - 10, self.height()), right, self.key)
-        self.paint_ring(painter)
-        painter.end()
 
 
 class StepButton(RailButton):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.bus import Bus
@@ -33,7 +34,10 @@ class Session(QObject):
         tasks: runs services off the window's thread.
         dialogs: asks, and opens files; over the window once it is there.
         show_error: shows a refusal; set by the window.
+        working: stems of the steps whose work goes on in the background.
     """
+
+    working_changed = Signal()
 
     def __init__(self, machine: Machine, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +48,7 @@ class Session(QObject):
         self.dialogs = Dialogs(None, self.texts)
         self.show_error: Callable[[JudgeError], None] = lambda error: None
         self._contest: Context | None = None
+        self._works: Counter[str] = Counter()
 
     @property
     def app(self) -> Context:
@@ -60,6 +65,16 @@ class Session(QObject):
     def has_contest(self) -> bool:
         """Whether a contest is open."""
         return self._contest is not None
+
+    @property
+    def working(self) -> frozenset[str]:
+        """Stems of the steps whose work goes on in the background."""
+        return frozenset(stem for stem, count in self._works.items() if count > 0)
+
+    def works(self, stem: str, *, begins: bool) -> None:
+        """Let it be seen that a step's work begins, or ends."""
+        self._works[stem] += 1 if begins else -1
+        self.working_changed.emit()
 
     def use_settings(self, settings: Settings) -> None:
         """Work with other settings from now on; who shows texts must be made anew."""

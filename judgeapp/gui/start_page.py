@@ -19,7 +19,7 @@ from judgeapp.gui.widgets.button import Button, Kind
 from judgeapp.gui.widgets.text import card, clear, hairline, label
 from judgeapp.system.recents import Recent
 
-WIDEST, STACKED_BELOW = 1222, 1000
+WIDEST, STACKED_BELOW, FEW = 1222, 1000, 5
 
 
 class StartPage(QScrollArea):
@@ -27,6 +27,7 @@ class StartPage(QScrollArea):
 
     Attributes:
         rows: of recent work, the latest first.
+        rehearse: asks for a rehearsal.
         first_button: the one to press when in doubt.
     """
 
@@ -36,6 +37,9 @@ class StartPage(QScrollArea):
     pack_asked = Signal()
     score_file_asked = Signal()
     manual_asked = Signal()
+    rehearsal_asked = Signal()
+    forget_asked = Signal(object)
+    find_asked = Signal(object)
     theme_asked = Signal()
     language_asked = Signal(str)
 
@@ -58,6 +62,8 @@ class StartPage(QScrollArea):
         self._column.addLayout(self._body)
         self._column.addStretch(1)
         self._column.addLayout(self._foot())
+        self._all = False
+        self.more_button: Button | None = None
         self.rows: list[RecentRow] = []
         self.first_button: Button | None = None
         self.show_recents(recents, missing)
@@ -68,7 +74,10 @@ class StartPage(QScrollArea):
         self.rows = []
         if recents:
             self._body.addWidget(label(self.texts("shell.continue"), "subhead"))
-            self._body.addWidget(self._recents(recents, missing))
+            shown = recents if self._all or len(recents) == FEW + 1 else recents[:FEW]
+            self._body.addWidget(self._recents(shown, missing))
+            if len(shown) < len(recents):
+                self._body.addWidget(self._more(recents, missing), 0, Qt.AlignmentFlag.AlignLeft)
             self._body.addSpacing(20)
         heads = QHBoxLayout()
         heads.addWidget(label(self.texts("shell.start_new"), "subhead"), 1)
@@ -83,6 +92,19 @@ class StartPage(QScrollArea):
             self._roles.addWidget(self._role(role, ways, primary=not recents), 1)
         self._body.addLayout(self._roles)
         self._fit()
+
+    def _more(self, recents: Sequence[Recent], missing: set[str]) -> Button:
+        count = len(recents) - FEW
+        button = Button(self.texts("shell.more_recents", count=count), kind="ghost", height=35)
+
+        def show_all() -> None:
+            self._all = True
+            self.show_recents(recents, missing)
+            self.rows[FEW].button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        button.clicked.connect(show_all)
+        self.more_button = button
+        return button
 
     def focus_first(self) -> None:
         """Put the focus on the button to press when in doubt, once it is laid out."""
@@ -101,13 +123,16 @@ class StartPage(QScrollArea):
         words.addWidget(label(self.texts("gui.title"), "heading"))
         words.addWidget(label(self.texts("gui.subtitle"), "body", "second", wrap=True))
         row.addLayout(words, 1)
+        rehearse = Button(self.texts("shell.rehearse"), kind="ghost", icon="flask-conical")
+        rehearse.clicked.connect(self.rehearsal_asked)
         manual = Button(self.texts("shell.manual"), kind="ghost", icon="book-open")
         manual.clicked.connect(self.manual_asked)
         colours = Button(self.texts("shell.light_dark"), kind="ghost", icon="sun-moon")
         colours.clicked.connect(self.theme_asked)
-        for button in (manual, colours):
+        self.rehearse = rehearse
+        self._head_buttons = (rehearse, manual, colours)
+        for button in self._head_buttons:
             row.addWidget(button)
-        self._head_buttons = (manual, colours)
         return row
 
     def _recents(self, recents: Sequence[Recent], missing: set[str]) -> QFrame:
@@ -126,8 +151,10 @@ class StartPage(QScrollArea):
                 alone=len(recents) == 1,
                 gone=recent.path in missing,
             )
-            row.button.clicked.connect(
-                lambda _=False, recent=recent: self.continue_asked.emit(recent)
+            asked = self.find_asked if row.gone else self.continue_asked
+            row.button.clicked.connect(lambda _=False, ask=asked, recent=recent: ask.emit(recent))
+            row.forget.clicked.connect(
+                lambda _=False, recent=recent: self.forget_asked.emit(recent)
             )
             column.addWidget(row)
             self.rows.append(row)

@@ -10,9 +10,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from judgeapp.gui import icons
+from judgeapp.gui.rehearsal_strip import marked_name
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import RADIUS_CARD
-from judgeapp.gui.widgets.button import Button
+from judgeapp.gui.widgets.button import Button, icon_button
 from judgeapp.gui.widgets.pill import Pill, PillLook
 from judgeapp.gui.widgets.text import label
 from judgeapp.system.clock import utc_now
@@ -74,7 +75,12 @@ def when(texts: Texts, at: str) -> str:
 
 
 class RecentRow(QFrame):
-    """A contest or pack: what it is, how it stands, when it was open, and a button to go on."""
+    """A contest or pack: what it is, how it stands, when it was open, and a button to go on.
+
+    Attributes:
+        gone: it is not where it was; the button looks for it.
+        forget: takes it from the list.
+    """
 
     def __init__(
         self, texts: Texts, recent: Recent, *, first: bool, alone: bool, gone: bool
@@ -82,9 +88,10 @@ class RecentRow(QFrame):
         super().__init__()
         self.recent = recent
         self._first, self._alone = first, alone
+        self.gone = gone
         self.setFixedHeight(theme().px(76 if first else 66))
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 20, 0)
+        row.setContentsMargins(20, 0, 10, 0)
         row.setSpacing(16)
         icon = "headphones" if recent.kind == "pack" else "flag"
         icon = "flask-conical" if recent.rehearsal else icon
@@ -93,12 +100,15 @@ class RecentRow(QFrame):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
-        self._name = label(recent.name, "strong", wrap=True)
+        name = marked_name(texts, recent.name, rehearsal=recent.rehearsal)
+        self._name = label(name, "strong", wrap=True)
         role = texts(f"shell.role.{'judge' if recent.kind == 'pack' else 'organiser'}")
-        path = PurePath(recent.path)
-        self._second = label(f"{role} · {path}", "small", "second")
+        if recent.judge:
+            role = f"{role} {recent.judge}"
+        where = texts("rehearsal.data") if recent.rehearsal else str(PurePath(recent.path))
+        self._second = label(f"{role} · {where}", "small", "second")
         self._second.setMinimumWidth(1)
-        self._second.setToolTip(str(path))
+        self._second.setToolTip(str(PurePath(recent.path)))
         words.addWidget(self._name)
         words.addWidget(self._second)
         words.addStretch(1)
@@ -113,14 +123,7 @@ class RecentRow(QFrame):
         row.addWidget(self._pill_room)
         self._when = label(when(texts, recent.at), "small", "second")
         row.addWidget(self._when)
-        self.button = Button(
-            texts("shell.continue" if first else "shell.open"),
-            kind="primary" if first and not gone else "plain",
-            icon="arrow-right" if first else "",
-            height=42 if first else 36,
-        )
-        self.button.setAccessibleName(f"{self.button.text()}: {recent.name}, {look.text}")
-        self.button.setEnabled(not gone)
+        self.button, self.forget = self._buttons(texts, name, look.text)
         end = QWidget()
         line = QHBoxLayout(end)
         line.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +131,22 @@ class RecentRow(QFrame):
         line.addWidget(self.button)
         end.setFixedWidth(theme().px(130))
         row.addWidget(end)
+        row.addWidget(self.forget)
+
+    def _buttons(self, texts: Texts, name: str, state: str) -> tuple[Button, Button]:
+        """Return what opens it, or looks for it, and what takes it from the list."""
+        first, gone = self._first, self.gone
+        key = "shell.find" if gone else "shell.continue" if first else "shell.open"
+        button = Button(
+            texts(key),
+            kind="primary" if first and not gone else "plain",
+            icon="search" if gone else "arrow-right" if first else "",
+            height=42 if first else 36,
+        )
+        button.setAccessibleName(f"{button.text()}: {name}, {state}")
+        forget = icon_button("x", texts("shell.forget"))
+        forget.setAccessibleName(f"{texts('shell.forget')}: {name}")
+        return button, forget
 
     def fit(self, width: int) -> None:
         """Give the columns their widths; the date steps back first."""

@@ -5,6 +5,7 @@ Nothing here changes a contest that exists; a backup or a folder has its name on
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
@@ -23,14 +24,16 @@ from judgeapp.exchange.archive import (
     write_archive,
 )
 from judgeapp.exchange.member_names import Fault, faults_of
-from judgeapp.services.context import Machine
+from judgeapp.services.context import Context, Kind, Machine, Outcome, changed
 from judgeapp.store.checks import BACKUPS, require_own_disk
 from judgeapp.store.engine import DATABASE_NAME
 from judgeapp.store.postgresql import ADDRESS_NAME
 from judgeapp.store.store import copy_contest, copy_file, open_copy
-from judgeapp.store.upkeep import KeptFile
+from judgeapp.store.upkeep import BACKED_UP, KeptFile
 from judgeapp.system.files import cannot_write, flush_to_disk
 from judgeapp.system.progress import Progress, no_progress
+
+_log = logging.getLogger(__name__)
 
 ENDING = ".zip"
 FOLDERS = ("media", "packs", "score-files")
@@ -104,6 +107,28 @@ def backup_contest(
         tuple(left_out),
         _lacking(kept, manifest.files),
     )
+
+
+def back_up(app: Context, *, out: Path, progress: Progress = no_progress) -> Outcome[BackupReport]:
+    """Write the open contest as one backup file, and note in its log when and where.
+
+    Args:
+        app: the contest.
+        out: as in `backup_contest`.
+        progress: told in megabytes.
+
+    Raises:
+        JudgeError: as `backup_contest` does.
+    """
+    made = backup_contest(app.machine, folder=app.folder, out=out, progress=progress)
+    try:
+        with app.write() as u:
+            u.log(BACKED_UP, file=str(made.file), files=made.files)
+            u.commit()
+    except JudgeError as error:  # the backup is there all the same
+        _log.warning("a backup is not noted: %s", error.code)
+        return changed(made, [])
+    return changed(made, [Kind.CONTEST])
 
 
 def _dated_name(folder: Path, made_at: str) -> str:

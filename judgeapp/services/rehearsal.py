@@ -48,11 +48,13 @@ class Rehearsal:
 
     Attributes:
         folder: around everything; ``contest`` is the contest's own folder in it.
+        packs: of the first round, a copy for each judge, by the judges' numbers.
         finalists, prizes: empty unless it was run to the end.
     """
 
     folder: Path
     contest: Path
+    packs: tuple[Path, ...] = ()
     finalists: tuple[ContestantId, ...] = ()
     prizes: tuple[GivenPrize, ...] = ()
 
@@ -106,23 +108,23 @@ def _make(
     sample = draw_sample(seed)
     app = _set_up(course, machine, folder, sample)
     desks = Path(tempfile.mkdtemp(prefix="judgeapp-desks-"))
-    made = Rehearsal(folder, app.folder)
     try:
         if until == "begin":
-            return made
+            return Rehearsal(folder, app.folder)
         register(course, app, folder / INPUT)
         take_entries(course, app, folder / INPUT, sample)
         first = RehearsedRound(course, app, folder, sample, desks, PRELIMINARY)
         send_out(first, preliminary=True)
+        packs = tuple(pack for _, pack in sorted(first.packs.items()))
         if until == "packs":
-            return made
+            return Rehearsal(folder, app.folder, packs)
         judge(first, preliminary=True)
         finalists = choose_finalists(course, app, sample)
         last = RehearsedRound(course, app, folder, sample, desks, FINAL)
         send_out(last, preliminary=False)
         judge(last, preliminary=False)
         prizes = award(course, app, folder / "out", language)
-        return Rehearsal(folder, app.folder, tuple(finalists), tuple(prizes))
+        return Rehearsal(folder, app.folder, packs, tuple(finalists), tuple(prizes))
     finally:
         app.store.close()
         shutil.rmtree(desks, ignore_errors=True)

@@ -14,7 +14,7 @@ from judgeapp.services.definition import read_definition
 from judgeapp.store.checks import newest_backup
 from judgeapp.store.contest import LogEntry
 from judgeapp.store.uow import UnitOfWork
-from judgeapp.store.upkeep import KeptFile
+from judgeapp.store.upkeep import BACKED_UP, KeptFile
 from judgeapp.system.files import sha256_of
 from judgeapp.system.progress import Progress, no_progress
 
@@ -167,13 +167,34 @@ def keep_daily_copy(app: Context) -> Path | None:
         return None
 
 
-def newest_copy(app: Context) -> str | None:
-    """Return when the newest daily copy of the database was kept, ISO 8601 in UTC, or None."""
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the contest.
+
+    Attributes:
+        at: when it was made, ISO 8601 in UTC.
+        place: the file.
+        whole: a backup of everything that somebody made; else a daily copy of the database.
+    """
+
+    at: str
+    place: str
+    whole: bool
+
+
+def newest_copy(app: Context) -> Copy | None:
+    """Return the newest copy: a backup that somebody made, or a daily copy of the database."""
+    found: list[Copy] = []
+    with app.read() as u:
+        line = u.contest.newest_entry(BACKED_UP)
+    if line is not None:
+        found.append(Copy(line.at, str(line.details.get("file", "")), whole=True))
     last = newest_backup(app.folder)
-    if last is None:
-        return None
-    day, clock = last.stem.removeprefix("contest-")[:15].split("-")
-    return f"{day[:4]}-{day[4:6]}-{day[6:]}T{clock[:2]}:{clock[2:4]}:{clock[4:]}+00:00"
+    if last is not None:
+        day, clock = last.stem.removeprefix("contest-")[:15].split("-")
+        at = f"{day[:4]}-{day[4:6]}-{day[6:]}T{clock[:2]}:{clock[2:4]}:{clock[4:]}+00:00"
+        found.append(Copy(at, str(last), whole=False))
+    return max(found, key=lambda copy: copy.at[:19], default=None)
 
 
 def _stamp(moment: str) -> str:

@@ -98,6 +98,15 @@ class ContestRows(Rows):
             for row in rows
         ]
 
+    def newest_entry(self, action: str) -> LogEntry | None:
+        """Return the newest line of the log about an action."""
+        table = tables.log
+        query = select(table).where(table.c.action == action).order_by(table.c.id.desc()).limit(1)
+        row = self._connection.execute(query).first()
+        if row is None:
+            return None
+        return LogEntry(row.id, row.at, row.actor, row.action, from_json(row.details))
+
     def log_entries(self) -> list[LogEntry]:
         """Return the whole log, the oldest first."""
         rows = self._connection.execute(select(tables.log).order_by(tables.log.c.id))

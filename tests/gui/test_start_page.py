@@ -58,7 +58,7 @@ def test_what_one_was_doing_comes_first_and_has_the_only_blue_button(
     wait_for(qtbot, lambda: window.shell is not None)
 
 
-def test_recent_work_that_is_gone_says_so_and_cannot_be_opened(
+def test_recent_work_that_is_gone_says_so_and_can_be_looked_for(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     paths = window.session.machine.paths
@@ -67,7 +67,7 @@ def test_recent_work_that_is_gone_says_so_and_cannot_be_opened(
     wait_for(qtbot, lambda: bool(start(window).rows))
     row = start(window).rows[0]
     assert "Không tìm thấy" in row.button.accessibleName()
-    assert not row.button.isEnabled()
+    assert row.button.text() == "Tìm lại…"
 
 
 def test_a_folder_that_is_no_contest_is_refused_in_words(

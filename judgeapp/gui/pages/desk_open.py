@@ -35,6 +35,7 @@ class OpenPackPage(QWidget):
     """
 
     opened = Signal(object)
+    seen = Signal(object)
     close_requested = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -148,6 +149,7 @@ class OpenPackPage(QWidget):
 
     def _ask_who(self, pack: Pack, last: str | None) -> None:
         self._progress.finish()
+        self.seen.emit(pack)
         texts = self._texts
         about, lines = card()
         lines.addWidget(label(pack.contest_name, "subhead", wrap=True))

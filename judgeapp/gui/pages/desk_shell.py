@@ -24,10 +24,12 @@ class JudgeShell(QWidget):
 
     Attributes:
         settings_asked: the button from which the menu of settings is wanted.
+        pack_seen: what is in the pack, once it was looked at.
         page: the desk, once it is known whose.
     """
 
     settings_asked = Signal(object)
+    pack_seen = Signal(object)
 
     def __init__(self, session: Session, pack: Path, leave: Callable[[], None]) -> None:
         super().__init__()
@@ -37,6 +39,7 @@ class JudgeShell(QWidget):
         self._noted: int | None = None
         self.opening = OpenPackPage(session)
         self.opening.opened.connect(self._open)
+        self.opening.seen.connect(self.pack_seen)
         self.opening.close_requested.connect(leave)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -99,5 +102,6 @@ class JudgeShell(QWidget):
                 judge=view.judge,
                 done=sum(1 for sheet in sheets if not sheet.missing),
                 of=len(sheets),
+                rehearsal=view.pack.rehearsal,
             ),
         )

@@ -60,6 +60,7 @@ class LongWork:
         self._cancel = self._page.session.run(
             work, done, on_refused=refused, on_progress=self.row.advance
         )
+        self._page.session.works(self._page.step, begins=True)
 
     def stop(self) -> None:
         """Ask the work to stop at its next step."""
@@ -69,3 +70,4 @@ class LongWork:
     def _finish(self) -> None:
         self._cancel = None
         self.row.finish()
+        self._page.session.works(self._page.step, begins=False)
