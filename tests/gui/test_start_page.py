@@ -5,16 +5,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from judgeapp.gui.main_window import MainWindow
 from judgeapp.gui.start_page import StartPage
 from judgeapp.gui.widgets.button import Button
+from judgeapp.gui.widgets.toast import Toast
 from judgeapp.services.context import Context, Machine
 from judgeapp.system.recents import Recent, load_recents, remember
 from tests.gui.shell_kit import press, refusals_of, settle, shown_window, wait_for, words_in
+from tests.judging_kit import build_pack, make_contest
 
 SIZES = ((1366, 690), (1093, 545), (911, 440), (683, 345), (1920, 1080))
 
@@ -80,20 +82,120 @@ def test_a_folder_that_is_no_contest_is_refused_in_words(
     assert window.start is not None
 
 
+def drop(window: MainWindow, path: Path) -> bool:
+    """Drop a file or folder in the middle of what is seen, as the system does."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    place = window.rect().center()
+    enter = QDragEnterEvent(place, copy, data, left, none)
+    QApplication.sendEvent(window, enter)
+    if not enter.isAccepted():
+        return False
+    QApplication.sendEvent(window, QDropEvent(QPointF(place), copy, data, left, none))
+    return True
+
+
 def test_a_contest_dropped_on_the_window_is_opened(
     qtbot: QtBot, window: MainWindow, contest: Context
 ) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(contest.folder))])
-    move, left, none = (
-        Qt.DropAction.CopyAction,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    window.dropEvent(QDropEvent(QPointF(10, 10), move, data, left, none))
+    assert drop(window, contest.folder)
     wait_for(qtbot, lambda: window.shell is not None)
     settle(qtbot, window)
     assert load_recents(window.session.machine.paths)[0].path == str(contest.folder)
+
+
+def test_a_pack_dropped_on_the_window_is_opened_for_a_judge(
+    qtbot: QtBot, window: MainWindow, machine: Machine, tmp_path: Path
+) -> None:
+    app = make_contest(machine, tmp_path / "contest")
+    pack = build_pack(app, tmp_path / "packs")
+    app.store.close()
+    assert drop(window, pack)
+    wait_for(qtbot, lambda: window.judge is not None)
+    settle(qtbot, window)
+    assert "Hội thi thử" in window.windowTitle()
+
+
+def test_a_score_file_dropped_on_the_start_page_asks_for_its_pack(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def no(title: str, *_: str) -> bool:
+        asked.append(title)
+        return False
+
+    monkeypatch.setattr(window.session.dialogs, "confirm", no)
+    (tmp_path / "J05-A-0001.score").write_bytes(b"{}")
+    assert drop(window, tmp_path / "J05-A-0001.score")
+    wait_for(qtbot, lambda: bool(asked))
+    assert asked == ["“J05-A-0001.score” là một tệp phiếu chấm"]
+
+
+def test_something_else_dropped_is_refused_in_words(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    told = refusals_of(window)
+    (tmp_path / "ảnh.jpg").write_bytes(b"x")
+    assert drop(window, tmp_path / "ảnh.jpg")
+    wait_for(qtbot, lambda: bool(told))
+    assert told[0].code == "shell.not_ours"
+
+
+def remembered(window: MainWindow, folder: Path, count: int) -> None:
+    paths = window.session.machine.paths
+    for number in range(count):
+        at = f"2026-11-{number + 1:02}T08:00:00+00:00"
+        remember(paths, Recent(str(folder / str(number)), "contest", f"Hội thi {number}", at))
+    window.show_start()
+
+
+def test_recent_work_can_be_taken_from_the_list_and_put_back(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    remembered(window, tmp_path, 2)
+    wait_for(qtbot, lambda: len(start(window).rows) == 2)
+    row = start(window).rows[0]
+    assert row.forget.accessibleName() == "Bỏ khỏi danh sách: Hội thi 1"
+    press(row.forget, Qt.Key.Key_Space)
+    wait_for(qtbot, lambda: len(start(window).rows) == 1)
+    assert [one.name for one in load_recents(window.session.machine.paths)] == ["Hội thi 0"]
+    toast = window.findChild(Toast)
+    assert isinstance(toast, Toast)
+    qtbot.mouseClick(toast.findChild(Button), Qt.MouseButton.LeftButton)
+    wait_for(qtbot, lambda: len(start(window).rows) == 2)
+
+
+def test_many_recents_show_the_last_ones_first_and_all_on_demand(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    remembered(window, tmp_path, 9)
+    wait_for(qtbot, lambda: bool(start(window).rows))
+    page = start(window)
+    assert [row.recent.name for row in page.rows] == [f"Hội thi {n}" for n in (8, 7, 6, 5, 4)]
+    assert page.more_button is not None
+    assert page.more_button.text() == "Xem thêm 4 việc"
+    press(page.more_button, Qt.Key.Key_Return)
+    assert len(page.rows) == 9
+
+
+def test_what_is_not_where_it_was_is_looked_for(
+    qtbot: QtBot,
+    window: MainWindow,
+    contest: Context,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    remembered(window, tmp_path / "moved", 1)
+    wait_for(qtbot, lambda: bool(start(window).rows))
+    monkeypatch.setattr(window.session.dialogs, "open_folder", lambda _: contest.folder)
+    press(start(window).rows[0].button, Qt.Key.Key_Return)
+    wait_for(qtbot, lambda: window.shell is not None)
+    settle(qtbot, window)
+    paths = [one.path for one in load_recents(window.session.machine.paths)]
+    assert paths == [str(contest.folder)]
 
 
 @pytest.mark.parametrize("size", SIZES)
