@@ -29,7 +29,7 @@ from judgeapp.store.checks import BACKUPS, require_own_disk
 from judgeapp.store.engine import DATABASE_NAME
 from judgeapp.store.postgresql import ADDRESS_NAME
 from judgeapp.store.store import copy_contest, copy_file, open_copy
-from judgeapp.store.upkeep import BACKED_UP, KeptFile
+from judgeapp.store.upkeep import KeptFile
 from judgeapp.system.files import cannot_write, flush_to_disk
 from judgeapp.system.progress import Progress, no_progress
 
@@ -123,7 +123,7 @@ def back_up(app: Context, *, out: Path, progress: Progress = no_progress) -> Out
     made = backup_contest(app.machine, folder=app.folder, out=out, progress=progress)
     try:
         with app.write() as u:
-            u.log(BACKED_UP, file=str(made.file), files=made.files)
+            u.log("upkeep.backed_up", file=str(made.file), files=made.files)
             u.commit()
     except JudgeError as error:  # the backup is there all the same
         _log.warning("a backup is not noted: %s", error.code)

@@ -14,7 +14,7 @@ from judgeapp.services.definition import read_definition
 from judgeapp.store.checks import newest_backup
 from judgeapp.store.contest import LogEntry
 from judgeapp.store.uow import UnitOfWork
-from judgeapp.store.upkeep import BACKED_UP, KeptFile
+from judgeapp.store.upkeep import KeptFile
 from judgeapp.system.files import sha256_of
 from judgeapp.system.progress import Progress, no_progress
 
@@ -186,7 +186,7 @@ def newest_copy(app: Context) -> Copy | None:
     """Return the newest copy: a backup that somebody made, or a daily copy of the database."""
     found: list[Copy] = []
     with app.read() as u:
-        line = u.contest.newest_entry(BACKED_UP)
+        line = u.contest.newest_entry("upkeep.backed_up")
     if line is not None:
         found.append(Copy(line.at, str(line.details.get("file", "")), whole=True))
     last = newest_backup(app.folder)

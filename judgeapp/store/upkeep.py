@@ -9,8 +9,6 @@ from sqlalchemy import func, literal_column, select, text
 from judgeapp.store import row_count, tables
 from judgeapp.store.rows import Rows
 
-BACKED_UP = "upkeep.backed_up"  # the log's action when somebody has made a backup
-
 
 @dataclass(frozen=True)
 class KeptFile:
