@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.numbers import plain
+from judgeapp.gui.pages.desk_over import KeysCard
 from judgeapp.services import marking
 from judgeapp.services.context import Machine
 from tests.gui.desk_kit import (
@@ -351,11 +352,11 @@ def test_the_question_mark_shows_the_keys_and_esc_hides_them(at: AtTheDesk) -> N
     at.mark()
     at.type("?")
     assert at.field.text() == ""
-    card = at.page.score._keys_card
+    card = at.page.score.findChild(KeysCard)
     assert card is not None
     assert card.isVisible()
     at.press(Qt.Key.Key_Escape)
-    assert at.page.score._keys_card is None
+    assert not card.isVisible()
     assert at.field.hasFocus()
 
 

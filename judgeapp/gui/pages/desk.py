@@ -20,6 +20,7 @@ from judgeapp.gui.pages.desk_hand_in import HandedInPage
 from judgeapp.gui.pages.desk_list import ListPage
 from judgeapp.gui.pages.desk_review import ReviewPage
 from judgeapp.gui.pages.desk_score import ScorePage
+from judgeapp.gui.pages.desk_screen import FillScreen
 from judgeapp.gui.pages.desk_typing import Typing
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.toast import Toast
@@ -47,6 +48,7 @@ class JudgePage(QWidget):
         self.texts = session.texts
         self.typing = Typing(session, desk, self)
         self._writing = False
+        self.screen_filler = FillScreen(self)
         self.list = ListPage(self.texts, self.typing)
         self.score = ScorePage(session, desk, self.typing)
         self.review = ReviewPage(self.texts, self.typing)
@@ -68,6 +70,7 @@ class JudgePage(QWidget):
         self.list.close_asked.connect(self._close)
         self.list.take_over_asked.connect(self.take_over)
         self.score.list_asked.connect(self.show_list)
+        self.score.screen_asked.connect(self.screen_filler.toggle)
         self.score.review_asked.connect(self.show_review)
         self.review.list_asked.connect(self.show_list)
         self.review.entry_asked.connect(self.mark)
@@ -84,16 +87,19 @@ class JudgePage(QWidget):
 
     def show_list(self) -> None:
         """Show the list of entries."""
+        self.screen_filler.leave()
         self.pages.setCurrentWidget(self.list)
         self.list.table.setFocus()
 
     def mark(self, contestant: str) -> None:
-        """Show an entry at the desk."""
+        """Show an entry at the desk; a small screen is filled with it."""
+        self.screen_filler.enter_if_small()
         self.pages.setCurrentWidget(self.score)
         self.score.show_entry(ContestantId(contestant))
 
     def show_review(self) -> None:
         """Show all own marks side by side."""
+        self.screen_filler.leave()
         self.score.media.player.pause()
         self.pages.setCurrentWidget(self.review)
         self.review.table.setFocus()
@@ -164,7 +170,7 @@ class JudgePage(QWidget):
         """Bring all to the disk and return True, or show what is in the way and return False."""
         if not self.typing.loaded:
             return True
-        self.score.rubric.card.leave()
+        self.score.rubric.leave()
         refused = self.typing.refused_keys()
         if refused:
             self.pages.setCurrentWidget(self.score)
@@ -175,6 +181,7 @@ class JudgePage(QWidget):
             self.session.show_error(error)
             return False
         self.score.media.close_media()
+        self.screen_filler.leave()
         return True
 
     def _close(self) -> None:

@@ -10,6 +10,7 @@ from judgeapp.domain.contest import Part
 from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.own_marks import OwnEntry
 from judgeapp.gui.pages.desk_card import CriterionCard, mark_words
+from judgeapp.gui.pages.desk_comment import EntryComment
 from judgeapp.gui.pages.desk_rows import CriterionRow, PartTab
 from judgeapp.gui.pages.desk_typing import Key, Typing
 from judgeapp.gui.theme import theme
@@ -44,6 +45,7 @@ class RubricPanel(QWidget):
         self._at = 0
         self._compact = False
         self.card = CriterionCard(texts, typing)
+        self.comment = EntryComment(texts, typing)
         self._steps = _Steps()
         self._where = label("", "small-strong", "second")
         self._total, self._of = label("", "number-l"), label("", "body", "second")
@@ -75,6 +77,7 @@ class RubricPanel(QWidget):
         self._column.setContentsMargins(16, 8, 16, 8)
         self._column.setSpacing(8)
         self._column.addWidget(self.card)
+        self._column.addWidget(self.comment)
         self._column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidget(inside)
@@ -122,6 +125,7 @@ class RubricPanel(QWidget):
     def show_entry(self, contestant: ContestantId, at: Key | None = None) -> None:
         """Show an entry at a criterion, by itself at the first that lacks a mark."""
         self._contestant = contestant
+        self.comment.show_entry(contestant)
         entry = self._typing.view.entry(contestant)
         parts = {part.id: part for part in self._typing.desk.pack.round.parts}
         owed = [parts[sheet.part] for sheet in entry.sheets]
@@ -202,6 +206,11 @@ class RubricPanel(QWidget):
             return self._texts("gui.desk.enter_part")
         return self._texts("gui.desk.enter_entry")
 
+    def leave(self) -> None:
+        """Bring what was typed to the disk."""
+        self.card.leave()
+        self.comment.store()
+
     # --- moving ---------------------------------------------------------------------------------
 
     def focus_field(self) -> None:
@@ -215,7 +224,7 @@ class RubricPanel(QWidget):
 
     def may_leave(self) -> bool:
         """Tell whether no text of this entry is refused; if one is, go to it."""
-        self.card.leave()
+        self.leave()
         refused = self._typing.refused_keys(self._contestant)
         if not refused:
             return True

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QTextEdit,
     QVBoxLayout,
@@ -18,13 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from judgeapp.domain.ids import ContestantId
-from judgeapp.gui.pages.desk_keys import KeysCard
+from judgeapp.domain.packs import PackEntry
 from judgeapp.gui.pages.desk_media import EntryView
+from judgeapp.gui.pages.desk_over import KeysCard, OverCard, ProblemCard
 from judgeapp.gui.pages.desk_rubric import RubricPanel
 from judgeapp.gui.pages.desk_top import LEAST_SIZE, EntryBar
-from judgeapp.gui.pages.desk_typing import Key, Typing
+from judgeapp.gui.pages.desk_typing import Key, Typing, entry_key
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
+from judgeapp.gui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from judgeapp.domain.errors import JudgeError
@@ -40,10 +43,14 @@ class ScorePage(QWidget):
 
     Attributes:
         list_asked: back to the list; review_asked: everything is marked, look it over.
+        settings_asked: the button from which the menu of settings is wanted.
+        screen_asked: fill the screen with the window, or leave that.
     """
 
     list_asked = Signal()
     review_asked = Signal()
+    settings_asked = Signal(object)
+    screen_asked = Signal()
 
     def __init__(self, session: Session, desk: Desk, typing: Typing) -> None:
         super().__init__()
@@ -58,10 +65,11 @@ class ScorePage(QWidget):
         self.media = EntryView(session, desk)
         self.rubric = RubricPanel(self.texts, typing)
         self._right = QFrame()
-        self._keys_card: KeysCard | None = None
+        self._over: OverCard | None = None
         self._lay_out()
         self.top.back.connect(self._to_list)
-        self.top.keys.connect(self.show_keys)
+        self.top.problem_asked.connect(self.show_problem)
+        self.top.more_asked.connect(self._open_menu)
         self.top.chosen.connect(self._chosen)
         self.rubric.next_asked.connect(lambda: self.go(1))
         self.rubric.part_opened.connect(self.media.show_part)
@@ -101,6 +109,7 @@ class ScorePage(QWidget):
         add("Ctrl+Right", lambda: self.go(1))
         add("Ctrl+Left", lambda: self.go(-1))
         add("Ctrl+Z", self.undo)
+        add("F11", self.screen_asked.emit)
 
     # --- which entry ----------------------------------------------------------------------------
 
@@ -113,6 +122,9 @@ class ScorePage(QWidget):
         self.rubric.show_entry(contestant, at)
         self.refresh()
         self.rubric.focus_field()
+
+    def _entry(self, contestant: ContestantId) -> PackEntry:
+        return next(e for e in self._typing.desk.pack.entries if e.id == contestant)
 
     @property
     def _at(self) -> int:
@@ -141,8 +153,7 @@ class ScorePage(QWidget):
         """Show counts and the time of the newest mark."""
         if self.contestant is None:
             return
-        entry = next(e for e in self._typing.desk.pack.entries if e.id == self.contestant)
-        self.top.show_entry(entry, self._at)
+        self.top.show_entry(self._entry(self.contestant), self._at)
         self.top.show_saved(failed=self._failed)
 
     def _not_stored(self, error: JudgeError) -> None:
@@ -182,24 +193,65 @@ class ScorePage(QWidget):
         if event.key() == Qt.Key.Key_Escape and focus is self.media.notes.field:
             self._noted()
         elif isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit):
+            if event.key() == Qt.Key.Key_Escape:
+                self.rubric.focus_field()
             super().keyPressEvent(event)
         elif event.text() in _FIGURES and event.text():
             self.rubric.card.take_figure(event.text())
-        elif event.key() == Qt.Key.Key_Escape and self._keys_card is not None:
-            self.show_keys()
         elif not self._take_key(event):
             super().keyPressEvent(event)
 
+    # --- what lies over the desk for a moment -----------------------------------------------------
+
     def show_keys(self) -> None:
-        """Show the list of keys on a card, or take it away."""
-        if self._keys_card is not None:
-            self._keys_card.close()
-            self._keys_card = None
-            self.rubric.focus_field()
+        """Show the list of keys on a card."""
+        card = KeysCard(self.texts, self)
+        self._lay_over(card)
+        card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_problem(self) -> None:
+        """Ask what is wrong with this entry."""
+        if self.contestant is None:
             return
-        self._keys_card = KeysCard(self.texts, self)
-        self._keys_card.closed.connect(self.show_keys)
-        self._keys_card.place()
+        key = entry_key(self.contestant, "problem")
+        card = ProblemCard(
+            self.texts, self._entry(self.contestant), self._typing.comment(key), self
+        )
+        card.reported.connect(lambda words: self._report(key, words))
+        self._lay_over(card)
+        card.kinds.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _report(self, key: Key, words: str) -> None:
+        self._typing.say(key, words)
+        self._take_away()
+        said = "gui.desk.problem.done" if words else "gui.desk.problem.taken_back"
+        Toast.show_in(self, self.texts(said, number=key[0]))
+
+    def _lay_over(self, card: OverCard) -> None:
+        self._take_away()
+        self._over = card
+        card.closed.connect(self._take_away)
+        card.place()
+
+    def _take_away(self) -> None:
+        if self._over is not None:
+            self._over.hide()
+            self._over.deleteLater()
+            self._over = None
+            self.rubric.focus_field()
+
+    def _open_menu(self, button: QWidget) -> None:
+        texts, menu = self.texts, QMenu(self)
+        full = self.window().isFullScreen()
+        for key, do in (
+            ("gui.desk.problem", self.show_problem),
+            ("gui.desk.keys", self.show_keys),
+            ("gui.desk.screen.off" if full else "gui.desk.screen.on", self.screen_asked.emit),
+            ("gui.desk.settings", lambda: self.settings_asked.emit(button)),
+        ):
+            menu.addAction(texts(key)).triggered.connect(lambda _=False, do=do: do())
+        right = button.mapToGlobal(button.rect().bottomRight())
+        menu.popup(right - QPoint(menu.sizeHint().width(), 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose among the three classes of size."""
@@ -212,5 +264,5 @@ class ScorePage(QWidget):
         self.rubric.set_compact(compact)
         wish = _RIGHT_SMALL if compact else _RIGHT_LARGE if large else _RIGHT
         self._right.setFixedWidth(min(theme().px(wish), round(self.width() * 0.48)))
-        if self._keys_card is not None:
-            self._keys_card.place()
+        if self._over is not None:
+            self._over.place()

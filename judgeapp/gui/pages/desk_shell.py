@@ -66,6 +66,7 @@ class JudgeShell(QWidget):
         self.page = page
         page.close_requested.connect(self._leave)
         page.list.settings.clicked.connect(lambda: self.settings_asked.emit(page.list.settings))
+        page.score.settings_asked.connect(self.settings_asked)
         page.typing.changed.connect(self._remember)
         self._column.addWidget(page)
         page.list.table.setFocus()

@@ -41,12 +41,15 @@ class EntryBar(QFrame):
     """The top bar while an entry is marked.
 
     Attributes:
-        back, keys: asked to go to the list, to show the keys.
+        back: asked to go to the list.
+        problem_asked: something is wrong with this entry.
+        more_asked: the button from which the rarer actions are wanted.
         chosen: an entry of the strip, from 0.
     """
 
     back = Signal()
-    keys = Signal()
+    problem_asked = Signal()
+    more_asked = Signal(object)
     chosen = Signal(int)
 
     def __init__(self, texts: Texts, typing: Typing) -> None:
@@ -66,10 +69,10 @@ class EntryBar(QFrame):
         self._sign = QLabel()
         self._saved = label("", "small-strong", "ok")
         self._time = label("", "small", "second")
-        self.keys_button = Button("?")
-        self.keys_button.setToolTip(texts("gui.desk.keys"))
-        self.keys_button.setAccessibleName(texts("gui.desk.keys"))
-        self.keys_button.clicked.connect(self.keys)
+        self.problem = Button(texts("gui.desk.problem"), icon="flag")
+        self.problem.clicked.connect(self.problem_asked)
+        self.more = icon_button("ellipsis", texts("gui.desk.more"), kind="plain")
+        self.more.clicked.connect(lambda: self.more_asked.emit(self.more))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -96,7 +99,8 @@ class EntryBar(QFrame):
         saved.addWidget(self._saved)
         saved.addWidget(self._time)
         row.addLayout(saved)
-        row.addWidget(self.keys_button)
+        row.addWidget(self.problem)
+        row.addWidget(self.more)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the name its room where there is very little."""
@@ -109,6 +113,7 @@ class EntryBar(QFrame):
         """Keep to what fits where there is little room."""
         self.back_button.setVisible(not compact)
         self.back_icon.setVisible(compact)
+        self.problem.setVisible(not compact)
 
     def show_entry(self, entry: PackEntry, at: int) -> None:
         """Show whose entry it is and how far all are."""
@@ -124,6 +129,10 @@ class EntryBar(QFrame):
         self._name.setText(entry.name)
         self._second.setText(entry.unit or "")
         self._second.setVisible(bool(entry.unit))
+        reported = self._typing.view.entry(entry.id).remark("problem")
+        key = "gui.desk.problem.reported" if reported else "gui.desk.problem"
+        self.problem.setText(self._texts(key))
+        self.problem.updateGeometry()
         words = counts(self._texts, self._typing)
         self._counts.setText(words)
         self.strip.show_states([item.state for item in self._typing.view.entries], at, words)

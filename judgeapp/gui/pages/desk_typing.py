@@ -21,6 +21,7 @@ from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId, CriterionId, PartId
 from judgeapp.domain.numbers import plain
 from judgeapp.domain.points import Accepted, Empty, Refused, is_complete, read_points
+from judgeapp.domain.remarks import ENTRY, Kind
 from judgeapp.gui.alive import alive
 from judgeapp.gui.session import Session
 
@@ -137,7 +138,7 @@ class Typing(QObject):
         return self.view.entry(key[0]).points(key[1], key[2])
 
     def comment(self, key: Key) -> str:
-        """Return the comment beside a mark."""
+        """Return the comment beside a mark, or a remark on the entry."""
         if key in self._failed_comments:
             return self._failed_comments[key]
         event = self.view.entry(key[0]).marks.get((key[1], key[2]))
@@ -248,21 +249,12 @@ class Typing(QObject):
         return key
 
     def say(self, key: Key, comment: str) -> None:
-        """Store a comment."""
+        """Store a comment beside a mark, or a remark on the entry where the key is of one."""
         if comment.strip() == self.comment(key) and key not in self._failed_comments:
             return
-        contestant, part, criterion = key
 
         def work(progress: object) -> Outcome[MarkEvent | None]:
-            from judgeapp.services.marking import comment_on_mark
-
-            return comment_on_mark(
-                self.desk,
-                contestant=contestant,
-                part=part,
-                criterion=criterion,
-                comment=comment,
-            )
+            return _say(self.desk, key, comment)
 
         def refused(error: JudgeError) -> None:
             if not self._alive():
@@ -367,3 +359,21 @@ class Typing(QObject):
         self._session.tasks.wait()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall.value)
         return next(iter(self._failed.values()), None)
+
+
+def entry_key(contestant: ContestantId, kind: Kind) -> Key:
+    """Return the key under which a remark on a whole entry is said."""
+    return contestant, ENTRY, CriterionId(kind)
+
+
+def _say(desk: Desk, key: Key, words: str) -> Outcome[MarkEvent | None]:
+    from judgeapp.services import marking
+
+    contestant, part, criterion = key
+    if part != ENTRY:
+        return marking.comment_on_mark(
+            desk, contestant=contestant, part=part, criterion=criterion, comment=words
+        )
+    if criterion == "problem":
+        return marking.report_problem(desk, contestant=contestant, problem=words)
+    return marking.comment_on_entry(desk, contestant=contestant, comment=words)
