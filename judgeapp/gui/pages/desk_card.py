@@ -61,6 +61,7 @@ class CriterionCard(QFrame):
         self._sentence = label("", "body", "stop", wrap=True)
         self._next = label("", "small-strong", "second")
         self._lay_out()
+        self.set_compact(False)
         self.field.textEdited.connect(self._typed)
         self.field.left.connect(self.leave)
         self.comment.returnPressed.connect(self._comment_entered)

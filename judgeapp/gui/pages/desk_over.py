@@ -158,7 +158,7 @@ class ProblemCard(OverCard):
         """Return the size at which nothing scrolls."""
         layout = self.content.layout()
         height = layout.totalHeightForWidth(_WIDTH - 50) if layout else 0
-        return QSize(_WIDTH, max(height, self.content.sizeHint().height()) + 150)
+        return QSize(_WIDTH, max(height, self.content.sizeHint().height()) + 124)
 
     @property
     def sentence(self) -> str:
