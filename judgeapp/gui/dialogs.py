@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from judgeapp.domain.errors import BadRows, JudgeError
 from judgeapp.gui import icons
 from judgeapp.gui.pdf_print import a4_printer
+from judgeapp.gui.tab_order import move
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import RADIUS_CARD, RADIUS_DIALOG
 from judgeapp.gui.widgets.button import Button
@@ -282,6 +283,10 @@ class MessageDialog(QDialog):
                 shade.hide()
                 shade.deleteLater()
             self.deleteLater()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes on in reading order."""
+        return move(self, forward=next)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the soft shadow under the box."""

@@ -25,6 +25,7 @@ from judgeapp.gui.qt_words import QtWords, use_qt_words
 from judgeapp.gui.rehearsal_strip import RehearsalStrip, marked_name
 from judgeapp.gui.session import Session
 from judgeapp.gui.start_page import StartPage
+from judgeapp.gui.tab_order import move
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.toast import Toast
 from judgeapp.gui.window import Window
@@ -333,6 +334,10 @@ class MainWindow(Window):
         """Let the rail step back in small windows."""
         super().resizeEvent(event)
         self._fit()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes on in reading order."""
+        return move(self, forward=next)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders."""

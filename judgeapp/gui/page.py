@@ -14,10 +14,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from judgeapp.gui.page_head import PageHead
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import GAP, MARGIN
 from judgeapp.gui.widgets.button import Button, icon_button
+from judgeapp.gui.widgets.scroller import Scroller
 from judgeapp.gui.widgets.text import clear, frame, label
 
 if TYPE_CHECKING:
@@ -52,14 +54,13 @@ class Page(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         outer.addLayout(column, 1)
-        inner = QVBoxLayout()
+        scroller = Scroller()
+        column.addWidget(scroller, 1)
+        inner = scroller.column
         inner.setContentsMargins(MARGIN, 18, MARGIN, GAP)
         inner.setSpacing(GAP)
-        column.addLayout(inner, 1)
-        self._actions = QHBoxLayout()
-        self._summary = label("", "body", "second")
-        self._title = label(title, "title")
-        inner.addLayout(self._header())
+        self._page_head = PageHead(title)
+        inner.addWidget(self._page_head)
         self.content = QVBoxLayout()
         self.content.setSpacing(GAP)
         inner.addLayout(self.content, 1)
@@ -71,17 +72,6 @@ class Page(QWidget):
         self._drawer: QFrame | None = None
         self._focus_before: QWidget | None = None
         self._outer = outer
-
-    def _header(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._summary)
-        row.addLayout(words, 1)
-        self._actions.setSpacing(8)
-        row.addLayout(self._actions)
-        return row
 
     def load(self) -> None:
         """Read what the page shows, in the background, and show it."""
@@ -97,17 +87,15 @@ class Page(QWidget):
 
     def set_title(self, text: str) -> None:
         """Change the title."""
-        self._title.setText(text)
+        self._page_head.set_title(text)
 
     def set_summary(self, text: str) -> None:
         """Say in one line what stands here."""
-        self._summary.setText(text)
+        self._page_head.set_summary(text)
 
     def set_actions(self, *buttons: Button) -> None:
         """Put at most two actions into the header."""
-        clear(self._actions)
-        for button in buttons:
-            self._actions.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._page_head.set_actions(*buttons)
 
     def show_bar(self, sentence: str, *buttons: Button) -> QLabel:
         """Show the bottom bar: what will happen, a way out, and the main button at the right."""

@@ -29,6 +29,7 @@ QFrame#drawer {{ background: {surface}; border: none; border-left: 1px solid {li
 QFrame#hairline {{ background: {line}; border: none; max-height: 1px; min-height: 1px; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox {{ background: {surface}; color: {text};
   border: 1px solid {edge}; border-radius: {field}px; padding: 0 10px;
+  placeholder-text-color: {text3};
   selection-background-color: {accentfill}; selection-color: {on_accent}; }}
 QLineEdit, QComboBox {{ min-height: {height}px; max-height: {height}px; }}
 QPlainTextEdit, QTextEdit {{ padding: 6px 8px; }}
@@ -38,7 +39,9 @@ QPlainTextEdit:focus, QTextEdit:focus {{ padding: 5px 7px; }}
 QLineEdit[state="refused"] {{ border: 2px solid {stop}; padding: 0 9px; }}
 QLineEdit:disabled, QComboBox:disabled {{ background: {sunken}; color: {text3};
   border-color: {line}; }}
-QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox {{ padding-right: 32px; }}
+QComboBox::drop-down {{ border: none; width: 28px; }}
+QComboBox::down-arrow {{ image: none; }}
 QAbstractItemView {{ background: {surface}; color: {text}; border: none; outline: none;
   selection-background-color: {accentsoft}; selection-color: {text}; }}
 QComboBox QAbstractItemView {{ border: 1px solid {line}; padding: 4px; }}

@@ -55,8 +55,6 @@ class EntriesPage(Page):
         self._cancel_check: Callable[[], None] | None = None
         self.detail: EntryDetail | None = None
         self.setAcceptDrops(True)
-        self._summary.setWordWrap(True)
-        self._summary.setMinimumWidth(1)
         self._build()
         self._show_actions()
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.page import Page
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.button import Button
+from judgeapp.gui.widgets.choice import Choice
 from judgeapp.gui.widgets.field import Field
 from judgeapp.gui.widgets.rows import Column
 from judgeapp.gui.widgets.table import Table
@@ -78,7 +79,7 @@ class LogPage(Page):
         self._lines: list[LogLine] = []
         self._rounds: Mapping[str, str] = {}
         self._since: str | None = None
-        self.kind = QComboBox()
+        self.kind = Choice()
         self.kind.setAccessibleName(texts("gui.log.kind"))
         self.kind.addItem(texts("gui.log.kind.all"), EVERYTHING)
         for name in KINDS:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +20,7 @@ from judgeapp.domain.round_names import names_of
 from judgeapp.gui.dialogs import SHADOW, MessageDialog
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
+from judgeapp.gui.widgets.choice import Choice
 from judgeapp.gui.widgets.options import Option, OptionCards
 from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.text import frame, hairline, label
@@ -168,9 +168,9 @@ class TieDialog(MessageDialog):
         who.setSpacing(4)
         self._who = label(texts("gui.results.tie.chosen"), "small-strong")
         who.addWidget(self._who)
-        self.boxes: list[QComboBox] = []
+        self.boxes: list[Choice] = []
         for number in range(self._tie.seats):
-            box = QComboBox()
+            box = Choice()
             box.setAccessibleName(texts("gui.results.tie.chosen_at", number=number + 1))
             box.addItem("–", "")
             for one in self._tie.contestants:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from judgeapp.domain.contest import Criterion, Part
 from judgeapp.domain.errors import JudgeError
@@ -15,6 +15,7 @@ from judgeapp.gui.pages.contest_words import part_name
 from judgeapp.gui.pages.rubrics_edit import RubricForm
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.button import Button
+from judgeapp.gui.widgets.choice import Choice
 from judgeapp.gui.widgets.notice import Notice
 from judgeapp.gui.widgets.table import Column, Table
 from judgeapp.gui.widgets.text import card, label
@@ -55,8 +56,7 @@ class RubricsPage(Page):
         box, column = card(14)
         head = QHBoxLayout()
         head.setSpacing(12)
-        self.rounds = QComboBox()
-        self.rounds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.rounds = Choice()
         self.rounds.setAccessibleName(texts("gui.rubrics.round"))
         self.rounds.currentIndexChanged.connect(lambda _: self._show_round())
         head.addWidget(self.rounds)

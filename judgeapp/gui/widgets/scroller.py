@@ -1,0 +1,38 @@
+"""Scroller: what it holds fills it; where room lacks, it scrolls instead of cutting anything."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+
+class _Sheet(QWidget):
+    """Asks for no more height than its content needs at the least, with all words whole."""
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the least height at a width."""
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size; where words wrap, the height follows from the width later."""
+        layout = self.layout()
+        return layout.totalMinimumSize() if layout is not None else QSize()
+
+
+class Scroller(QScrollArea):
+    """A column that scrolls when it must; the controls in it take the focus, it does not.
+
+    Attributes:
+        column: what it holds.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        sheet = _Sheet()
+        self.column = QVBoxLayout(sheet)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.setWidget(sheet)
