@@ -37,6 +37,7 @@ class Theme(QObject):
         self._choice: ThemeChoice = "system"
         self.tokens: Tokens = LIGHT
         self.scale = 1.0
+        self._fonts: dict[str, QFont] = {}
         app.setProperty(_PROPERTY, self)
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -44,6 +45,7 @@ class Theme(QObject):
         """Switch to a theme and a text size, at once and everywhere."""
         self._choice = choice
         self.scale = SCALES[text_size]
+        self._fonts.clear()
         dark = choice == "dark" or (choice == "system" and self._system_is_dark())
         self.tokens = DARK if dark else LIGHT
         self._app.setPalette(_palette(self.tokens))
@@ -57,13 +59,16 @@ class Theme(QObject):
 
     def font(self, role: str) -> QFont:
         """Return the font of a role of `TYPE`, figures of equal width, no hinting."""
-        pixels, weight, _ = TYPE[role]
-        font = QFont(FAMILY)
-        font.setPixelSize(self.px(pixels))
-        font.setWeight(QFont.Weight(weight))
-        font.setFeature(QFont.Tag("tnum"), 1)
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        return font
+        kept = self._fonts.get(role)
+        if kept is None:
+            pixels, weight, _ = TYPE[role]
+            kept = QFont(FAMILY)
+            kept.setPixelSize(self.px(pixels))
+            kept.setWeight(QFont.Weight(weight))
+            kept.setFeature(QFont.Tag("tnum"), 1)
+            kept.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+            self._fonts[role] = kept
+        return QFont(kept)  # the caller may change its own
 
     def color(self, token: str) -> QColor:
         """Return a token's colour by its name, or a colour that is given as ``#RRGGBB``."""

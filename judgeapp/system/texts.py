@@ -42,11 +42,18 @@ class Texts:
                 part = gettext.GNUTranslations(file)
             part.add_fallback(self._catalogue)
             self._catalogue = part
+        self._found: dict[str, str] = {}  # a screen asks for the same texts at each key
         self._formatter = _Formatter("," if language == "vi" else ".")
+
+    def _find(self, key: str) -> str:
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._catalogue.gettext(key)
+        return found
 
     def has(self, key: str) -> bool:
         """Tell whether the catalogue has a text for ``key``."""
-        return self._catalogue.gettext(key) != key
+        return self._find(key) != key
 
     def __call__(self, key: str, /, **params: object) -> str:
         """Return the text of ``key`` with its parameters filled in.
@@ -54,7 +61,8 @@ class Texts:
         Raises:
             KeyError: if the text wants a parameter that was not given.
         """
-        return self._formatter.vformat(self._catalogue.gettext(key), (), params)
+        text = self._find(key)
+        return self._formatter.vformat(text, (), params) if params or "{" in text else text
 
     def number(self, value: Decimal | Fraction, places: int | None = None) -> str:
         """Write a number for people; with ``places`` exactly so many decimals, half up."""

@@ -31,9 +31,9 @@ def measures(*, quick: bool = False) -> list[Measure]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         desk = _desk(folder)
-        raw = _raw_database(folder / "raw.db")
+        raw = raw_database(folder / "raw.db")
         value, reference_value = medians_in_turn(
-            _typing(desk), _committing(raw), times=10 if quick else 600
+            _typing(desk), committing(raw), times=10 if quick else 600
         )
         raw.close()
         desk.store.close()
@@ -82,7 +82,8 @@ def _typing(desk: Desk) -> Callable[[], object]:
     return type_one
 
 
-def _raw_database(file: Path) -> sqlite3.Connection:
+def raw_database(file: Path) -> sqlite3.Connection:
+    """Return a database with one table and the settings of a contest's."""
     connection = sqlite3.connect(file, isolation_level=None)
     connection.execute("PRAGMA journal_mode=DELETE")
     connection.execute("PRAGMA synchronous=EXTRA")
@@ -91,7 +92,8 @@ def _raw_database(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def _committing(connection: sqlite3.Connection) -> Callable[[], object]:
+def committing(connection: sqlite3.Connection) -> Callable[[], object]:
+    """Return what inserts and commits one row at each call."""
     content = os.urandom(100).hex()
 
     def commit_one() -> None:
