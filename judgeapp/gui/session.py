@@ -104,6 +104,7 @@ class Session(QObject):
         on_refused: Callable[[JudgeError], None] | None = None,
         on_progress: Callable[[int, int, str], None] | None = None,
         aside: bool = False,
+        head_start_s: float = 0.0,
     ) -> Callable[[], None]:
         """Run a service in the background; return what cancels it.
 
@@ -116,6 +117,7 @@ class Session(QObject):
             on_refused: takes the refusal there.
             on_progress: told done, total and what is being worked on.
             aside: it takes minutes; other work does not wait for it.
+            head_start_s: the window holds still for so long, to take a quick answer at once.
         """
 
         def done(value: Any) -> None:
@@ -131,4 +133,5 @@ class Session(QObject):
             on_refused=on_refused or self.show_error,
             on_progress=on_progress,
             aside=aside,
+            head_start_s=head_start_s,
         )

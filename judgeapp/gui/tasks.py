@@ -38,18 +38,24 @@ class _Work(QRunnable):
         self._work = work
         self._answer = answer
         self._stop = stop
+        self.over = threading.Event()
+        self.value: object = None
+        self.error: JudgeError | None = None
 
     def run(self) -> None:
         """Work; a fault of ours is logged and shown like a refusal, never swallowed."""
         try:
-            value = self._work(self._progress)
+            self.value = self._work(self._progress)
         except JudgeError as error:
-            self._answer.refused.emit(error)
+            self.error = error
         except Exception:  # noqa: BLE001 - a fault in a worker must reach the person, not stderr
             _log.exception("a background task failed")
-            self._answer.refused.emit(JudgeError("bug"))
+            self.error = JudgeError("bug")
+        self.over.set()
+        if self.error is not None:
+            self._answer.refused.emit(self.error)
         else:
-            self._answer.done.emit(value)
+            self._answer.done.emit(self.value)
 
     def _progress(self, done: int, total: int, what: str = "") -> None:
         if self._stop.is_set():
@@ -81,11 +87,22 @@ class Tasks(QObject):
         on_refused: Callable[[JudgeError], None],
         on_progress: Callable[[int, int, str], None] | None = None,
         aside: bool = False,
+        head_start_s: float = 0.0,
     ) -> Callable[[], None]:
         """Run ``work`` in the background, then one of the two on this thread.
 
-        Returns what asks the work to stop; it stops at its next step. With ``aside`` other work
-        does not wait for it.
+        Args:
+            work: what is done; is given a progress to pass on.
+            on_done: takes the answer.
+            on_refused: takes the refusal.
+            on_progress: told done, total and what is being worked on.
+            aside: other work does not wait for it.
+            head_start_s: this thread holds still for so long, and takes an answer that comes
+                meanwhile before it goes on. Painting and a short commit else take turns at the
+                interpreter, and both are late.
+
+        Returns:
+            What asks the work to stop; it stops at its next step.
         """
         stop = threading.Event()
         answer = _Answer()
@@ -94,6 +111,8 @@ class Tasks(QObject):
         # One slot each: it is busy until the answer was taken, not only until it came.
         def take(tell: Callable[[Any], None]) -> Callable[[object], None]:
             def over(value: object) -> None:
+                if answer not in self._running:  # it was taken within the head start
+                    return
                 try:
                     tell(value)
                 finally:
@@ -101,11 +120,18 @@ class Tasks(QObject):
 
             return over
 
-        answer.done.connect(take(on_done))
-        answer.refused.connect(take(on_refused))
+        take_value, take_refusal = take(on_done), take(on_refused)
+        answer.done.connect(take_value)
+        answer.refused.connect(take_refusal)
         if on_progress is not None:
             answer.progress.connect(on_progress)
-        (self._aside if aside else self._pool).start(_Work(work, answer, stop))
+        started = _Work(work, answer, stop)
+        (self._aside if aside else self._pool).start(started)
+        if head_start_s and started.over.wait(head_start_s):
+            if started.error is not None:
+                take_refusal(started.error)
+            else:
+                take_value(started.value)
         return stop.set
 
     def wait(self) -> None:

@@ -25,6 +25,8 @@ class _Line(QAbstractButton):
         self.sign, self.tone = "", "text2"
         self.number, self.name, self.strong, self.rest = "", "", "", ""
         self.ground, self.border = "surface", "line"
+        self._shown: object = None  # all lines are shown anew at each key, most stay the same
+        self._heights: dict[tuple[object, ...], int] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -37,7 +39,13 @@ class _Line(QAbstractButton):
         return max(width - 2 * _SIDE - _SIGN - 12 - self._figures(), 40.0)
 
     def heightForWidth(self, width: int) -> int:
-        """As many lines as the name needs."""
+        """As many lines as the name needs; layouts ask again and again."""
+        asked = (width, self.name, self.strong, self.rest, theme().scale)
+        if asked not in self._heights:
+            self._heights = {asked: self._measure(width)}
+        return self._heights[asked]
+
+    def _measure(self, width: int) -> int:
         metrics = QFontMetricsF(theme().font("body"))
         wrap = int(Qt.TextFlag.TextWordWrap)
         box = metrics.boundingRect(QRectF(0, 0, self._room(width), 4000), wrap, self.name)
@@ -116,6 +124,10 @@ class CriterionRow(_Line):
         self, number: int, name: str, strong: str, rest: str, *, stored: str, words: str
     ) -> None:
         """Show name and mark; ``stored`` is a state of `desk_typing.Stored`."""
+        shown = (number, name, strong, rest, stored, words)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self.sign, self.tone = {
             "saved": ("circle-check", "ok"),
             "refused": ("octagon-alert", "stop"),
@@ -132,6 +144,10 @@ class PartTab(_Line):
 
     def show_part(self, name: str, rest: str, *, done: bool, current: bool, words: str) -> None:
         """Show name and sum, and whether it is the one being marked."""
+        shown = (name, rest, done, current, words)
+        if shown == self._shown:
+            return
+        self._shown = shown
         if done:
             self.sign, self.tone = "circle-check", "ok"
         else:

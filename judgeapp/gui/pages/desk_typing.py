@@ -8,7 +8,6 @@ as typed until it is corrected, and the mark that held before the visit holds ag
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
@@ -36,9 +35,8 @@ Stored = Literal["none", "waiting", "saving", "saved", "refused", "failed"]
 
 REST_MS = 1000
 HEAD_START_S = 0.008
-"""Longest time that the window holds still for a mark on its way to the disk. A commit takes less
-on most disks; without it, painting and the commit take turns at the interpreter and both are late.
-"""
+"""Longest time that the window holds still for a mark on its way to the disk, in seconds: a commit
+takes less on most disks."""
 
 
 class Typing(QObject):
@@ -288,15 +286,17 @@ class Typing(QObject):
         self._wanted[key] = self._sent[key] = points
         self._pending[key] += 1
         self._failed.pop(key, None)
-        over = threading.Event()
         self._session.run(
-            self._work(key, points, over), self._done(key), on_refused=self._not_stored(key)
+            self._work(key, points),
+            self._done(key),
+            on_refused=self._not_stored(key),
+            head_start_s=HEAD_START_S,
         )
-        over.wait(HEAD_START_S)
-        self.told.emit(key)
+        if self._pending[key]:  # else its end was told already
+            self.told.emit(key)
 
     def _work(
-        self, key: Key, points: Decimal | None, over: threading.Event
+        self, key: Key, points: Decimal | None
     ) -> Callable[[object], Outcome[MarkEvent | None]]:
         contestant, part, criterion = key
 
@@ -304,21 +304,18 @@ class Typing(QObject):
             from judgeapp.services.context import Outcome
             from judgeapp.services.marking import enter_mark, take_mark_back
 
-            try:
-                if points is None:
-                    return take_mark_back(
-                        self.desk, contestant=contestant, part=part, criterion=criterion
-                    )
-                done = enter_mark(
-                    self.desk,
-                    contestant=contestant,
-                    part=part,
-                    criterion=criterion,
-                    typed=plain(points),
+            if points is None:
+                return take_mark_back(
+                    self.desk, contestant=contestant, part=part, criterion=criterion
                 )
-                return Outcome(done.value.event, done.changed)
-            finally:
-                over.set()
+            done = enter_mark(
+                self.desk,
+                contestant=contestant,
+                part=part,
+                criterion=criterion,
+                typed=plain(points),
+            )
+            return Outcome(done.value.event, done.changed)
 
         return work
 
