@@ -88,7 +88,7 @@ def typed(page: JudgePage, figures: str) -> float:
     card.field.selectAll()
     QTest.keyClicks(card.field, figures[:-1])
     begun = time.perf_counter()
-    QTest.keyClick(card.field, figures[-1])
+    QTest.keyClicks(card.field, figures[-1])
     while typing.stored(key) != "saved":
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 1)
     return time.perf_counter() - begun
