@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from judgeapp.services.collecting import Collected
     from judgeapp.services.context import Context
     from judgeapp.services.packs import BuiltPack
+    from judgeapp.services.taking_back import TakenBack
 
 _ENDING = ".score"
 
@@ -44,6 +45,12 @@ def add_calls(calls: Calls) -> None:
         "files", nargs="+", type=Path, metavar="FILE", help=text("cli.packs.collect.files")
     )
     collect.add_argument("--look", action="store_true", help=text("cli.packs.collect.look"))
+    for name, handler in (("take-back", _take_back), ("count-again", _count_again)):
+        call = group.call(name, handler)
+        add_contest(call)
+        call.add_argument("file", type=int, metavar="N", help=text("cli.judging.file_number"))
+        call.add_argument("--reason", default="", metavar="TEXT", help=text("cli.reason"))
+        call.add_argument("--look", action="store_true", help=text("cli.packs.collect.look"))
     sheets = group.call("sheets", _sheets)
     add_contest(sheets)
     sheets.add_argument("--round", metavar="R", help=text("cli.judging.round"))
@@ -218,6 +225,40 @@ def _look(app: Context, files: list[Path], console: Console) -> int:
         console.line(f"{_printable(item.path.name)}: {_message(item.collected, console.texts)}")
         console.say("packs.would", new=len(item.new), changed=len(item.changes))
     console.answer({"files": bodies})
+    return DONE
+
+
+def _take_back(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.taking_back import take_back
+
+    found = take_back(
+        opened(options), file=options.file, reason=options.reason, look=options.look
+    ).value
+    key = "packs.taken_back.look" if options.look else "packs.taken_back"
+    return _turned(found, key, console)
+
+
+def _count_again(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.taking_back import count_again
+
+    found = count_again(
+        opened(options), file=options.file, reason=options.reason, look=options.look
+    ).value
+    key = "packs.counted_again.look" if options.look else "packs.counted_again"
+    return _turned(found, key, console)
+
+
+def _turned(found: TakenBack, key: str, console: Console) -> int:
+    console.answer(
+        {
+            "file": str(found.file),
+            "judge": found.judge,
+            "number": found.number,
+            "changed": len(found.changes),
+            "earlier": found.earlier,
+        }
+    )
+    console.say(key, name=found.name, judge=found.judge, count=len(found.changes))
     return DONE
 
 

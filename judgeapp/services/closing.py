@@ -12,11 +12,13 @@ from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId, JudgeId, PartId
 from judgeapp.domain.names import clean
 from judgeapp.services.assignment import owed_sheets
-from judgeapp.services.collecting import kept_score_file, take_events
+from judgeapp.services.collecting import take_events
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.definition import read_definition, round_of
 from judgeapp.services.judging import find_number, find_part, require_open
+from judgeapp.services.kept_scores import kept_score_file
 from judgeapp.services.roster import contestants_of, seats_of
+from judgeapp.services.taking_back import note_arrival
 from judgeapp.store.packs import ScoreFileRow
 from judgeapp.store.uow import UnitOfWork
 
@@ -58,12 +60,17 @@ def state_of(u: UnitOfWork, definition: Definition, item: Round) -> ClosingState
         for row in conclusions
         if row.contestant is not None and row.part is not None
     }
+    back = u.packs.taken_back()
     items = open_items(
         item,
         present=[one.id for one in contestants_of(u, definition, item.id) if not one.withdrawn],
         owed=owed_sheets(u, definition, item),
         events=u.judging.mark_events(item.id),
-        files=[_received(row) for row in u.packs.score_files() if row.round_id == item.id],
+        files=[
+            _received(row)
+            for row in u.packs.score_files()
+            if row.round_id == item.id and row.id not in back
+        ],
         concluded=concluded,
         concluded_files={row.score_file for row in conclusions if row.score_file is not None},
         panels={
@@ -173,7 +180,7 @@ def conclude_on_file(
         JudgeError: ``judging.no_conclusion``, ``judging.no_such_file``,
             ``judging.file_needs_none`` for a file about which there is nothing to conclude,
             ``judging.cannot_count`` for one whose judge is not in the panel,
-            ``judging.round_closed``.
+            ``packs.is_taken_back``, ``judging.round_closed``.
     """
     said = _said(text)
     with app.write() as u:
@@ -186,11 +193,15 @@ def conclude_on_file(
             raise JudgeError("judging.file_needs_none", file=row.name, place=str(file))
         require_open(u, item)
         before = len(u.judging.mark_events(item.id))
+        if file in u.packs.taken_back():
+            raise JudgeError("packs.is_taken_back", file=row.name, place=str(file))
         if count:
             _count(app, u, definition, item, row)
         u.judging.add_conclusion(
             item.id, score_file=file, counts=count, basis=row.sha256, text=said
         )
+        if count:
+            note_arrival(u, app.folder, file, kept_score_file(app.folder, row))
         after = len(u.judging.mark_events(item.id))
         u.log("judging.concluded", round=item.id, file=file, counts=count)
         u.commit()

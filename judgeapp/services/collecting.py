@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from judgeapp.domain.collecting import (
-    Ancestor,
     ContestFacts,
     KnownHeader,
     Misfit,
@@ -27,7 +25,7 @@ from judgeapp.domain.collecting import (
 from judgeapp.domain.contest import Definition, Round
 from judgeapp.domain.definition import rubric_hash
 from judgeapp.domain.errors import BadInput, JudgeError
-from judgeapp.domain.ids import ContestantId, ContestId, CriterionId, JudgeId, PartId, RoundId
+from judgeapp.domain.ids import ContestId, JudgeId, RoundId
 from judgeapp.domain.marks import MarkEvent, current_marks, rivals
 from judgeapp.exchange.limits import SCORE_FILE_BYTES, OverTheCap, read_capped
 from judgeapp.exchange.score_file import ENDING, ScoreFile, read_score_file, receipt
@@ -35,15 +33,13 @@ from judgeapp.exchange.spelling import sha256
 from judgeapp.services.assignment import rules_of
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.definition import read_definition
+from judgeapp.services.kept_scores import MarkChange, changes_between, header_from, keep_score_file
+from judgeapp.services.taking_back import note_arrival
 from judgeapp.services.viewing import by_contestant, codes_of
-from judgeapp.store.packs import ScoreFileRow
 from judgeapp.store.uow import UnitOfWork
-from judgeapp.system.files import cannot_write, write_atomically
 from judgeapp.system.progress import Progress, no_progress
 
-FOLDER = "score-files"
-
-Note = Literal["name_of_other", "clock_back", "is_counted", "is_not_counted"]
+Note = Literal["name_of_other", "clock_back", "is_counted", "is_not_counted", "is_taken_back"]
 
 
 @dataclass(frozen=True)
@@ -76,17 +72,6 @@ class Collected:
     apart: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     reason: JudgeError | None = None
-
-
-@dataclass(frozen=True)
-class MarkChange:
-    """A mark that a score file gives otherwise than it stood before; None where there was none."""
-
-    contestant: ContestantId
-    part: PartId
-    criterion: CriterionId
-    before: Decimal | None
-    after: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -124,12 +109,12 @@ def look_at_files(
     with app.write() as u:  # never committed: all of it is rolled back
         for at, file in enumerate(files):
             progress(at, len(files), file.name)
-            looked.append(_look(u, file))
+            looked.append(_look(app, u, file))
     progress(len(files), len(files))
     return tuple(looked)
 
 
-def _look(u: UnitOfWork, file: Path) -> LookedAt:
+def _look(app: Context, u: UnitOfWork, file: Path) -> LookedAt:
     data, read = _read(file)
     if isinstance(read, BadInput):
         known = u.packs.score_file_with(sha256(data)) if data else None
@@ -138,13 +123,9 @@ def _look(u: UnitOfWork, file: Path) -> LookedAt:
         return LookedAt(file, damaged, None, (), ())
     round_id, judge = read.header.round, read.header.judge
     before = current_marks(u.judging.mark_events(round_id, judge=judge))
-    collected = _take(u, file.name, sha256(data), read)
+    collected = _take(u, app.folder, file.name, sha256(data), read)
     after = current_marks(u.judging.mark_events(round_id, judge=judge))
-    changes = [
-        MarkChange(key[1], key[2], key[3], None if old is None else old.points, event.points)
-        for key, event in sorted(after.items())
-        if (old := before.get(key)) is None or old.points != event.points
-    ]
+    changes = changes_between(before, after)
     return LookedAt(
         file,
         collected,
@@ -165,12 +146,12 @@ def collect_file(app: Context, *, file: Path) -> Outcome[Collected]:
     if not data and isinstance(read, BadInput) and read.code == "packs.score_too_large":
         return changed(Collected(file.name, "damaged", reason=read), [])
     digest = sha256(data)
-    _keep(app, digest, data)
+    keep_score_file(app.folder, digest, data)
     with app.write() as u:
         if isinstance(read, BadInput):
             value = _note_damaged(u, file.name, digest, read)
         else:
-            value = _take(u, file.name, digest, read)
+            value = _take(u, app.folder, file.name, digest, read)
         u.log("packs.collected", file=value.id, verdict=value.verdict, judge=value.judge)
         u.commit()
     return changed(value, [Kind.SCORE_FILES, Kind.MARKS, Kind.RESULTS])
@@ -193,29 +174,6 @@ def _read(file: Path) -> tuple[bytes, ScoreFile | BadInput]:
         return data, error
 
 
-def _keep(app: Context, digest: str, data: bytes) -> None:
-    target = app.folder / FOLDER / (digest + ENDING)
-    try:
-        target.parent.mkdir(exist_ok=True)
-    except OSError as error:
-        raise cannot_write(target, error) from error
-    if not target.exists():
-        write_atomically(target, data)
-
-
-def kept_score_file(folder: Path, row: ScoreFileRow) -> ScoreFile:
-    """Return a score file that a contest keeps in its folder.
-
-    Raises:
-        BadInput: ``packs.score_…`` if it is damaged; ``packs.kept_file_missing``.
-    """
-    try:
-        data = (folder / FOLDER / row.stored_name).read_bytes()
-    except OSError as error:
-        raise BadInput("packs.kept_file_missing", file=row.name, place=str(row.id)) from error
-    return read_score_file(data, name=row.name)
-
-
 def _note_damaged(u: UnitOfWork, name: str, digest: str, reason: BadInput) -> Collected:
     known = u.packs.score_file_with(digest)
     number_here = known.id if known else u.packs.add_score_file(
@@ -224,13 +182,14 @@ def _note_damaged(u: UnitOfWork, name: str, digest: str, reason: BadInput) -> Co
     return Collected(name, "damaged", number_here, reason=reason)
 
 
-def _take(u: UnitOfWork, name: str, digest: str, file: ScoreFile) -> Collected:
+def _take(u: UnitOfWork, folder: Path, name: str, digest: str, file: ScoreFile) -> Collected:
     header = file.header
     definition = read_definition(u)
     facts = contest_facts(u, definition)
     rows = u.packs.score_files_of(header.judge)
+    back = u.packs.taken_back()
     known = [
-        KnownHeader(header_from(row.header), row.counts)
+        KnownHeader(header_from(row.header), row.counts and row.id not in back)
         for row in rows
         if row.header and row.header["contest"] == facts.contest
     ]
@@ -250,11 +209,12 @@ def _take(u: UnitOfWork, name: str, digest: str, file: ScoreFile) -> Collected:
         header=asdict(header),
     )  # fmt: skip
     if before:
-        counts = before.counts
+        counts = before.counts and before.id not in back
     put_aside: Mapping[Misfit, int] = {}
     item = definition.round(header.round)
     if item is not None and counts:
         put_aside = take_events(u, definition, item, file, number_here)
+        note_arrival(u, folder, number_here, file)
     return Collected(
         file=name,
         verdict=verdict,
@@ -269,7 +229,7 @@ def _take(u: UnitOfWork, name: str, digest: str, file: ScoreFile) -> Collected:
         receipt=receipt(header.hash),
         put_aside=put_aside,
         apart=_apart(u, header) if counts else (),
-        notes=_notes(name, header, verdict, counts, known),
+        notes=_notes(name, header, verdict, counts, known, is_back=number_here in back),
     )
 
 
@@ -283,12 +243,6 @@ def contest_facts(u: UnitOfWork, definition: Definition) -> ContestFacts:
             item.id for item in definition.rounds if u.judging.stage(item.id) == "closed"
         ),
     )
-
-
-def header_from(body: Mapping[str, Any]) -> ScoreHeader:
-    """Return a header as it was stored."""
-    ancestors = tuple(Ancestor(**item) for item in body["took_over"])
-    return ScoreHeader(**{**body, "took_over": ancestors})
 
 
 def take_events(
@@ -335,6 +289,8 @@ def _notes(
     verdict: Verdict,
     counts: bool,
     known: Iterable[KnownHeader],
+    *,
+    is_back: bool,
 ) -> tuple[Note, ...]:
     notes: list[Note] = []
     own = name.casefold().startswith(f"{header.judge}-".casefold())
@@ -347,6 +303,8 @@ def _notes(
     ]
     if any(header.at < at for at in earlier):
         notes.append("clock_back")
-    if verdict in ("duplicate", "fork", "rewritten"):
+    if is_back:
+        notes.append("is_taken_back")
+    elif verdict in ("duplicate", "fork", "rewritten"):
         notes.append("is_counted" if counts else "is_not_counted")
     return tuple(notes)

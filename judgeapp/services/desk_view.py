@@ -14,8 +14,8 @@ from judgeapp.domain.marks import MarkEvent, MarkKey, current_marks
 from judgeapp.domain.own_marks import OwnEntry, own_entries
 from judgeapp.domain.packs import Pack, PackEntry
 from judgeapp.exchange.score_file import receipt
-from judgeapp.services.collecting import header_from
 from judgeapp.services.desk import Desk
+from judgeapp.services.kept_scores import header_from
 from judgeapp.store.uow import UnitOfWork
 
 

@@ -23,9 +23,9 @@ from judgeapp.exchange.score_file import (
     write_score_file,
 )
 from judgeapp.exchange.spelling import sha256
-from judgeapp.services.collecting import FOLDER, header_from
 from judgeapp.services.context import Kind, Outcome, changed
 from judgeapp.services.desk import Desk
+from judgeapp.services.kept_scores import FOLDER, header_from
 from judgeapp.store.uow import UnitOfWork
 from judgeapp.system.files import cannot_write, safe_name, write_atomically
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from judgeapp.domain.collecting import Verdict
+from judgeapp.domain.collecting import NEED_CONCLUSION, Verdict
 from judgeapp.domain.contest import Round
 from judgeapp.domain.ids import ContestantId, JudgeId
 from judgeapp.domain.marks import current_marks
@@ -38,7 +38,14 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class KeptFile:
-    """A score file that came in; ``id`` is the number by which people know it."""
+    """A score file that came in.
+
+    Attributes:
+        id: the number by which people know it.
+        number: the how-manieth file of that laptop it is.
+        counts: its marks are in the tally.
+        may_go: it can be taken back.
+    """
 
     id: int
     name: str
@@ -48,6 +55,9 @@ class KeptFile:
     scored: int | None
     of: int | None
     received_at: str
+    number: int | None
+    taken_back: bool
+    may_go: bool
 
 
 @dataclass(frozen=True)
@@ -115,16 +125,21 @@ def _state(cell: list[Sheet]) -> CellState:
 
 
 def _files(u: UnitOfWork, held: Round) -> tuple[KeptFile, ...]:
+    back = u.packs.taken_back()
+    concluded = {one.score_file for one in u.judging.conclusions(held.id) if one.counts}
     return tuple(
         KeptFile(
             row.id,
             row.name,
             row.judge,
             row.verdict,  # type: ignore[arg-type]  # stored as it was told
-            row.counts,
+            (row.counts or row.id in concluded) and row.id not in back,
             row.header["scored"] if row.header else None,
             row.header["of"] if row.header else None,
             row.received_at,
+            row.number,
+            row.id in back,
+            row.id not in back and (row.counts or row.verdict in NEED_CONCLUSION),
         )
         for row in u.packs.score_files()
         if row.round_id in (held.id, None)

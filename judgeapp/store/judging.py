@@ -178,7 +178,8 @@ class JudgingRows(Rows):
 
         Remarks on entries are among them only if they are asked for. Those count that were made on
         the round's rubrics as they are now (or on the ones named), and those made on others that a
-        conclusion of the panel says to count.
+        conclusion of the panel says to count; never what only score files held that were taken
+        back.
         """
         table = tables.mark_events
         wanted = rubric_hash or self._rubric_hash(round_id)
@@ -188,11 +189,23 @@ class JudgingRows(Rows):
             query = query.where(table.c.judge_id == judge)
         if not with_remarks:
             query = query.where(table.c.part_id != ENTRY)
+        left_out = self.left_out(round_id)
         return [
             _event(row)
             for row in self._connection.execute(query)
-            if row.rubric_hash == wanted or (row.judge_id, row.rubric_hash) in accepted
+            if (row.rubric_hash == wanted or (row.judge_id, row.rubric_hash) in accepted)
+            and row.hash not in left_out
         ]
+
+    def left_out(self, round_id: RoundId, judge: JudgeId | None = None) -> frozenset[str]:
+        """Return the hashes of events that count no more: only files taken back held them."""
+        table = tables.taken_back
+        query = select(table.c.judge_id, table.c.left_out).where(table.c.round_id == round_id)
+        if judge is not None:
+            query = query.where(table.c.judge_id == judge)
+        rows = self._connection.execute(query.order_by(table.c.id))
+        newest = {row.judge_id: row.left_out for row in rows}
+        return frozenset(digest for listed in newest.values() for digest in listed.split())
 
     def _rubric_hash(self, round_id: RoundId) -> str | None:
         table = tables.definitions

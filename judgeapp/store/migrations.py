@@ -31,8 +31,9 @@ class Step:
 
 
 def _to_2(connection: Connection) -> None:
-    """Let files be kept with a reason."""
+    """Let files be kept with a reason, and score files be taken back."""
     tables.kept_files.create(connection)
+    tables.taken_back.create(connection)
 
 
 STEPS: tuple[Step, ...] = (Step(2, _to_2),)

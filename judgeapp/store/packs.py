@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, cast
 
 from sqlalchemy import Row, func, insert, select
 
@@ -55,6 +55,26 @@ class ScoreFileRow:
     number: int | None
     header: Mapping[str, Any] | None
     received_at: str
+
+
+BackKind = Literal["taken_back", "counted_again", "arrived"]
+
+
+@dataclass(frozen=True)
+class BackRow:
+    """A score file that was taken back or counts again, or that arrived after such a one.
+
+    Attributes:
+        left_out: hashes of all events of this judge and round that count no more from then on.
+    """
+
+    score_file: int
+    round_id: RoundId
+    judge: JudgeId
+    what: BackKind
+    left_out: frozenset[str]
+    reason: str
+    at: str
 
 
 @dataclass(frozen=True)
@@ -166,6 +186,54 @@ class PackRows(Rows):
             )
         )
         return number_here
+
+    def taken_back_rows(self) -> list[BackRow]:
+        """Return what was taken back and counted again, the oldest first."""
+        table = tables.taken_back
+        rows = self._connection.execute(select(table).order_by(table.c.id))
+        return [
+            BackRow(
+                row.score_file_id,
+                RoundId(row.round_id),
+                JudgeId(row.judge_id),
+                cast("BackKind", row.what),
+                frozenset(row.left_out.split()),
+                row.reason,
+                row.at,
+            )
+            for row in rows
+        ]
+
+    def taken_back(self) -> set[int]:
+        """Return the numbers of the score files that are taken back now."""
+        newest = {
+            row.score_file: row.what for row in self.taken_back_rows() if row.what != "arrived"
+        }
+        return {number for number, what in newest.items() if what == "taken_back"}
+
+    def add_taken_back(
+        self,
+        score_file: int,
+        what: BackKind,
+        left_out: Collection[str],
+        *,
+        round_id: RoundId,
+        judge: JudgeId,
+        reason: str = "",
+    ) -> None:
+        """Store that a score file was taken back, counts again, or arrived after such a one."""
+        self._connection.execute(
+            insert(tables.taken_back).values(
+                score_file_id=score_file,
+                round_id=round_id,
+                judge_id=judge,
+                what=what,
+                left_out=" ".join(sorted(left_out)),
+                reason=reason,
+                actor=self._actor,
+                at=self._at,
+            )
+        )
 
     def exports(self) -> list[ExportRow]:
         """Return the score files that this desk wrote, the first one first."""

@@ -210,6 +210,22 @@ score_files = Table(
     Column("received_at", Text, nullable=False),
 )
 
+taken_back = Table(
+    "taken_back",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("score_file_id", Integer, ForeignKey("score_files.id"), nullable=False),
+    Column("round_id", Text, nullable=False),
+    Column("judge_id", Text, nullable=False),
+    Column(
+        "what", Text, nullable=False
+    ),  # taken_back, counted_again; arrived: only left_out is new
+    Column("left_out", Text, nullable=False),  # hashes of the judge's events that count no more
+    Column("reason", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
 mark_events = Table(
     "mark_events",
     metadata,
@@ -320,6 +336,7 @@ APPEND_ONLY = (
     facts,
     mark_events,
     score_files,
+    taken_back,
     exports,
     stages,
     conclusions,

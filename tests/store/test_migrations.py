@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
+from judgeapp.domain.ids import JudgeId, RoundId
 from judgeapp.store import checks, migrations, store, tables
 from judgeapp.store.engine import reading_engine, sqlite_engine
 from judgeapp.store.migrations import BrokenStep, Step, migrate
@@ -72,9 +73,13 @@ def test_step_to_2(tmp_path: Path, opened: Opened) -> None:
     with found.write(actor="secretary", at=AT) as u:
         (first, *_) = [row.id for row in u.connection.execute(text("SELECT id FROM entry_files"))]
         u.entries.keep(first, ["cut"], reason="đã nghe thử")
+        u.packs.add_taken_back(
+            1, "taken_back", {"a", "b"}, round_id=RoundId("r"), judge=JudgeId("J1"), reason="nhầm"
+        )
         u.log("test.kept")
         u.commit()
     with found.read() as u:
+        assert u.upkeep.row_counts()["taken_back"] == 1
         assert u.upkeep.row_counts()["kept_files"] == 1
 
 

@@ -12,7 +12,8 @@ from judgeapp.gui.widgets.rows import Column
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
-    from judgeapp.services.collecting import Collected, LookedAt, MarkChange
+    from judgeapp.services.collecting import Collected, LookedAt
+    from judgeapp.services.kept_scores import MarkChange
     from judgeapp.services.score_matrix import CellState, KeptFile, SheetMatrix, SheetRow
 
 _STATES: dict[CellState, State] = {
