@@ -29,6 +29,7 @@ settings.load_profile("suite")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the large sizes too")
+    parser.addoption("--pictures", metavar="DIR", help="put pictures of the walks there")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -109,7 +109,8 @@ class Session(QObject):
         """Run a service in the background; return what cancels it.
 
         What comes back as an `Outcome` is told on the bus, after ``on_done``. A refusal goes to
-        ``on_refused``, else it is shown.
+        ``on_refused``, else it is shown. An answer about a contest that was closed meanwhile is
+        told to nobody: whoever asked is gone.
 
         Args:
             work: calls the service; is given a progress to pass on.
@@ -119,19 +120,34 @@ class Session(QObject):
             aside: it takes minutes; other work does not wait for it.
             head_start_s: the window holds still for so long, to take a quick answer at once.
         """
+        asked = self._contest
+
+        def late() -> bool:
+            now = self._contest
+            return asked is not None and (now is None or now.store is not asked.store)
 
         def done(value: Any) -> None:
+            if late():
+                return
             if on_done is not None:
                 on_done(value)
             kinds = getattr(value, "changed", None)
             if isinstance(kinds, frozenset) and kinds:
                 self.bus.changed.emit(kinds)
 
+        def refused(error: JudgeError) -> None:
+            if not late():
+                (on_refused or self.show_error)(error)
+
+        def goes_on(done: int, total: int, what: str) -> None:
+            if on_progress is not None and not late():
+                on_progress(done, total, what)
+
         return self.tasks.run(
             work,
             on_done=done,
-            on_refused=on_refused or self.show_error,
-            on_progress=on_progress,
+            on_refused=refused,
+            on_progress=goes_on,
             aside=aside,
             head_start_s=head_start_s,
         )
