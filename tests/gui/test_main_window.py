@@ -191,3 +191,13 @@ def test_ctrl_k_finds_a_step_a_setting_and_a_contestant(
     settle(qtbot, window)
     window.close()
     made.store.close()
+
+
+def test_an_answer_about_a_closed_contest_is_told_to_nobody(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    told: list[object] = []
+    window.session.run(lambda _: "done", told.append, aside=True)
+    window.show_start()
+    settle(qtbot, window)
+    assert told == []

@@ -165,9 +165,7 @@ class ResultsPage(Page):
         self.rounds = None
         if len(view.rounds) > 1:
             self.rounds = Segment([(item.id, round_name(item)) for item in view.rounds])
-            if view.found is not None:
-                self._round = view.found.held.id
-            self.rounds.choose(self._round or view.rounds[0].id)
+            self.rounds.choose(self._held or view.rounds[0].id)
             self.rounds.chosen.connect(self.show_round)
             self._rounds_row.addWidget(self.rounds)
             self._rounds_row.addStretch(1)
@@ -204,6 +202,12 @@ class ResultsPage(Page):
             looks.append(PillLook("equal", self.texts("gui.results.tied", count=tied), "warn"))
         out = self.texts("gui.results.out", count=ranked - taken - tied)
         return [*looks, PillLook("minus", out, "neutral")]
+
+    @property
+    def _held(self) -> str | None:
+        """The round that is seen: the chosen one, else the latest marked."""
+        found = self.view.found if self.view else None
+        return found.held.id if found else self._round
 
     def show_round(self, round_id: str) -> None:
         """Show another round."""
@@ -257,7 +261,7 @@ class ResultsPage(Page):
         """Show in the drawer why a contestant has this total."""
         from judgeapp.services.results import explain_total
 
-        app, round_id = self.session.app, self._round
+        app, round_id = self.session.app, self._held
         self.session.run(
             lambda progress: explain_total(app, contestant=contestant, round_id=round_id),
             self._show_why,
@@ -280,7 +284,7 @@ class ResultsPage(Page):
     def _ask_how_firm(self, panel: WhyPanel, contestant: str) -> None:
         from judgeapp.services.results import how_firm
 
-        app, round_id = self.session.app, self._round
+        app, round_id = self.session.app, self._held
 
         def show(firm: Firmness | None) -> None:
             if self.why is panel and self.drawer_is_open:
@@ -305,7 +309,7 @@ class ResultsPage(Page):
         """Ask for the decision about the tie on the line."""
         from judgeapp.services.results_line import line_tie
 
-        app, round_id = self.session.app, self._round
+        app, round_id = self.session.app, self._held
         self.session.run(lambda progress: line_tie(app, round_id=round_id), self._ask_tie)
 
     def _ask_tie(self, tie: LineTie | None) -> None:

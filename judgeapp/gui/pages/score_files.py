@@ -112,7 +112,6 @@ class ScoreFilesPage(Page):
 
     def _show(self, found: SheetMatrix) -> None:
         self.found = found
-        self._round = found.held.id
         self._show_rounds(found)
         owing = [row for row in found.rows if row.done < row.owed]
         self.remind_button.setEnabled(bool(owing))
