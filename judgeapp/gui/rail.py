@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from judgeapp.gui.pages.registry import GROUPS, ICONS, STEPS
 from judgeapp.gui.rail_buttons import ContestButton, SearchButton, StepButton
@@ -64,10 +64,12 @@ class Rail(QFrame):
             row.setContentsMargins(12, 0, 12, 0)
             row.addWidget(button)
             column.addLayout(row)
+            self._search_row = row
         column.addWidget(self._steps(), 1)
         line = QHBoxLayout()
         line.setContentsMargins(12, 0, 12, 0)
-        line.addWidget(hairline())
+        self._foot_line = hairline()
+        line.addWidget(self._foot_line)
         column.addLayout(line)
         column.addLayout(self._foot())
         self.set_narrow(False)
@@ -115,12 +117,13 @@ class Rail(QFrame):
             self.buttons[STEPS[at]].setFocus(Qt.FocusReason.TabFocusReason)
             self._area.ensureWidgetVisible(self.buttons[STEPS[at]])
 
-    def _foot(self) -> QBoxLayout:
+    def _foot(self) -> QHBoxLayout:
         self.backup = Button("", kind="ghost", icon="shield-check")
         self.backup.clicked.connect(self.backup_asked)
         self.settings = icon_button("settings", self.texts("shell.settings"))
         self.settings.clicked.connect(self.settings_asked)
-        self._foot_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot_row = QHBoxLayout()
+        self._foot_row.setContentsMargins(12, 0, 12, 0)
         self._foot_row.addWidget(self.backup)
         self._foot_row.addStretch(1)
         self._foot_row.addWidget(self.settings)
@@ -193,13 +196,29 @@ class Rail(QFrame):
             line.setVisible(narrow)
         self._inner.setContentsMargins(*((8, 0, 2, 4) if narrow else (12, 0, 12, 4)))
         self._area.setStyleSheet(_THIN if narrow else "")
-        side = 13 if narrow else 12
-        self._foot_row.setContentsMargins(side, 0, side, 0)
-        self._foot_row.setDirection(
-            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        )
+        self._place_rest(narrow)
         self.backup.setText("" if narrow else self._backup_words)
         self.backup.updateGeometry()
+
+    def _place_rest(self, narrow: bool) -> None:
+        """Let search, backup and settings scroll with the steps where there is little room."""
+        for row, widget in (
+            (self._search_row, self.search),
+            (self._foot_row, self.backup),
+            (self._foot_row, self.settings),
+        ):
+            row.removeWidget(widget)
+            self._inner.removeWidget(widget)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        if narrow:
+            self._inner.insertWidget(0, self.search)
+            self._inner.addWidget(self.backup, 0, middle)
+            self._inner.addWidget(self.settings, 0, middle)
+        else:
+            self._search_row.addWidget(self.search)
+            self._foot_row.insertWidget(0, self.backup)
+            self._foot_row.addWidget(self.settings)
+        self._foot_line.setVisible(not narrow)
 
     def sizeHint(self) -> QSize:
         """As wide as it is fixed to be."""

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
-from judgeapp.gui.dialogs import MessageDialog, Way
+from judgeapp.gui.dialogs import SHADOW, MessageDialog, Way
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
@@ -60,8 +60,10 @@ class RehearsalDialog(MessageDialog):
 
     def __init__(self, window: Window, session: Session) -> None:
         texts = session.texts
+        small = window.height() < theme().px(400)  # then the sentence scrolls with the choices
+        body = texts("rehearsal.body")
         super().__init__(
-            window, texts("rehearsal.title"), texts("rehearsal.body"), icon="flask-conical",
+            window, texts("rehearsal.title"), "" if small else body, icon="flask-conical",
             tone="accent",
         )  # fmt: skip
         self._session, self._texts = session, texts
@@ -85,7 +87,13 @@ class RehearsalDialog(MessageDialog):
         self._choices.setWidgetResizable(True)
         self._choices.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._choices.setWidget(self.stages)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        if small:
+            column.addWidget(label(body, "body", "second", wrap=True))
+        column.addWidget(self.stages)
+        self._choices.setWidget(inner)
         self.column.addWidget(self._choices)
         row = QHBoxLayout()
         self._place = label("", "small", "second", wrap=True)
@@ -184,10 +192,15 @@ class RehearsalDialog(MessageDialog):
         self._place.setText(self._texts("shell.new.place", folder=str(self.folder)))
         parent = self.parentWidget()
         room = (parent.window().height() if parent is not None else 700) - theme().px(300)
-        inside = self.width() - 2 * theme().px(48)
-        needed = self.stages.heightForWidth(inside)
-        self._choices.setFixedHeight(max(theme().px(76), min(needed + 4, room)))
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+        needed = self.stages.heightForWidth(self.width() - 2 * (SHADOW + 24))
+        self._choices.setFixedHeight(max(theme().px(84), min(needed + 4, room)))
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        """Take the height that is needed now, in the middle of the window."""
+        layout, parent = self.layout(), self.parentWidget()
+        if layout is None or parent is None:
+            return
+        self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+        window = parent.window()
+        self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())

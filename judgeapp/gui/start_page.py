@@ -19,7 +19,7 @@ from judgeapp.gui.widgets.button import Button, Kind
 from judgeapp.gui.widgets.text import card, clear, hairline, label
 from judgeapp.system.recents import Recent
 
-WIDEST, STACKED_BELOW, FEW = 1222, 1000, 5
+WIDEST, STACKED_BELOW, FEW = 1222, 1000, 3
 
 
 class StartPage(QScrollArea):

@@ -89,9 +89,9 @@ class RecentRow(QFrame):
         self.recent = recent
         self._first, self._alone = first, alone
         self.gone = gone
-        self.setFixedHeight(theme().px(76 if first else 66))
+        self.setMinimumHeight(theme().px(76 if first else 66))
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 10, 0)
+        row.setContentsMargins(20, 6, 10, 6)
         row.setSpacing(16)
         icon = "headphones" if recent.kind == "pack" else "flag"
         icon = "flask-conical" if recent.rehearsal else icon
@@ -99,6 +99,7 @@ class RecentRow(QFrame):
         row.addWidget(tile)
         words = QVBoxLayout()
         words.setSpacing(0)
+        self._row, self._words = row, words
         words.addStretch(1)
         name = marked_name(texts, recent.name, rehearsal=recent.rehearsal)
         self._name = label(name, "strong", wrap=True)
@@ -149,7 +150,15 @@ class RecentRow(QFrame):
         return button, forget
 
     def fit(self, width: int) -> None:
-        """Give the columns their widths; the date steps back first."""
+        """Give the columns their widths; the date steps back first, then the state goes below."""
+        below = width < theme().px(620)
+        at = self._words.indexOf(self._pill_room)
+        if below and at < 0:
+            self._row.removeWidget(self._pill_room)
+            self._words.insertWidget(self._words.count() - 1, self._pill_room)
+        elif not below and at >= 0:
+            self._words.removeWidget(self._pill_room)
+            self._row.insertWidget(2, self._pill_room)
         self._when.setVisible(width >= theme().px(900))
         self._when.setFixedWidth(theme().px(150))
         wide = width >= theme().px(1000)

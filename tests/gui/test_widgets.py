@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -238,3 +238,16 @@ def test_the_model_of_the_matrix_keeps_every_rule_of_qt(
     qtmodeltester.check(made.states, force_py=True)
     made.set_rows([], [])
     made.close()
+
+
+def test_a_toast_that_does_not_fit_wraps_and_shows_all_its_words(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(400, 300)
+    window.show()
+    toast = Toast.show_in(
+        window, "Đã dựng xong. Danh sách và bài dự thi mẫu nằm trong " + "thư " * 20
+    )
+    words = next(label for label in toast.findChildren(QLabel) if label.text())
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()) > 40)
+    assert toast.width() <= window.width()

@@ -60,6 +60,7 @@ class Toast(QWidget):
         self._words = label(text, wrap=False)
         self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         row.addWidget(self._words, 1)
+        self._in_one_line = 0
         self._on_undo = on_undo
         if undo_text and on_undo is not None:
             button = Button(undo_text, kind="ghost")
@@ -84,6 +85,7 @@ class Toast(QWidget):
         made = cls(window, text, undo_text, on_undo)
         made.show()
         made._place()
+        QTimer.singleShot(0, made, made._place)  # words that wrap know their height only then
         made.raise_()
         made._timer.start(cls.MILLISECONDS)
         return made
@@ -114,8 +116,10 @@ class Toast(QWidget):
             return
         margin = theme().px(self._MARGIN)
         room = max(parent.width() - 2 * margin + 2 * _SHADE, 1)
-        self._words.setWordWrap(self.sizeHint().width() > room)
-        width = min(self.sizeHint().width(), room)
+        if not self._in_one_line:
+            self._in_one_line = self.sizeHint().width()
+        self._words.setWordWrap(self._in_one_line > room)
+        width = min(self._in_one_line, room)
         height = max(self.sizeHint().height(), self.heightForWidth(width))
         self.setGeometry(margin - _SHADE, parent.height() - height - margin + _SHADE, width, height)
 
