@@ -93,8 +93,8 @@ class Page(QWidget):
         """Say in one line what stands here."""
         self._page_head.set_summary(text)
 
-    def set_actions(self, *buttons: Button) -> None:
-        """Put at most two actions into the header."""
+    def set_actions(self, *buttons: QWidget) -> None:
+        """Put at most two actions into the header, and what chooses the view before them."""
         self._page_head.set_actions(*buttons)
 
     def show_bar(self, sentence: str, *buttons: Button) -> QLabel:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from judgeapp.gui.theme import theme
-from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.text import clear, label
 
 _LEAST_WORDS = 280
@@ -39,14 +38,15 @@ class PageHead(QWidget):
         """Say in one line what stands on the page."""
         self._summary.setText(text)
 
-    def set_actions(self, *buttons: Button) -> None:
+    def set_actions(self, *buttons: QWidget) -> None:
         """Put actions at the right."""
         clear(self._actions)
         for button in buttons:
             self._actions.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self._place()
+        self.place()
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Put the actions where there is room; to be called when one was hidden or shown."""
         room = self.width() - self._actions.sizeHint().width()
         cramped = self._actions.count() and room < theme().px(_LEAST_WORDS)
         way = QBoxLayout.Direction
@@ -57,4 +57,4 @@ class PageHead(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the actions for this width."""
         super().resizeEvent(event)
-        self._place()
+        self.place()

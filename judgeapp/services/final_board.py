@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -51,6 +52,7 @@ class BoardRow:
         done: sheets that judges have handed in, of those ``owed``.
         facts: of the secretary, those that hold.
         owing: who still owes marks, by part and judge.
+        marked: how many marks there are.
     """
 
     contestant: Contestant
@@ -62,6 +64,7 @@ class BoardRow:
     owed: int
     facts: tuple[Fact, ...]
     owing: tuple[Owing, ...] = ()
+    marked: int = 0
 
     @property
     def complete(self) -> bool:
@@ -101,7 +104,7 @@ def final_board(app: Context, *, round_id: str | None = None) -> Board:
         present = _present(u, definition, held)
         order = _order(u, held.id, present)
         units = {unit.id: unit.name for unit in u.people.units()}
-        counts, owing = _counts(u, definition, held)
+        counts, owing, marked = _counts(u, definition, held)
         standings: dict[ContestantId, Standing] = {
             item.contestant: item
             for group in tally_groups(u, definition, held)
@@ -118,6 +121,7 @@ def final_board(app: Context, *, round_id: str | None = None) -> Board:
                 *counts.get(one.id, (0, 0)),
                 tuple(fact for fact in facts if fact.contestant == one.id),
                 tuple(owing.get(one.id, ())),
+                marked[one.id],
             )
             for one in present
         ]
@@ -211,19 +215,25 @@ def _order(u: UnitOfWork, round_id: RoundId, present: Sequence[Contestant]) -> l
 
 def _counts(
     u: UnitOfWork, definition: Definition, held: Round
-) -> tuple[Mapping[ContestantId, tuple[int, int]], Mapping[ContestantId, list[Owing]]]:
-    """Return of each contestant how many sheets are done and owed, and who owes what."""
+) -> tuple[
+    Mapping[ContestantId, tuple[int, int]],
+    Mapping[ContestantId, list[Owing]],
+    Counter[ContestantId],
+]:
+    """Return of each contestant: sheets done and owed, who owes what, and how many marks."""
     current = current_marks(u.judging.mark_events(held.id))
     names = {judge.id: judge.name for judge in u.judging.judges()}
     counts: dict[ContestantId, tuple[int, int]] = {}
     owing: dict[ContestantId, list[Owing]] = {}
+    marked: Counter[ContestantId] = Counter()
     for sheet in sheets(sorted(owed_sheets(u, definition, held)), held.parts, current):
         done, owed = counts.get(sheet.contestant, (0, 0))
         counts[sheet.contestant] = (done + (sheet.state == "done"), owed + 1)
+        marked[sheet.contestant] += sheet.marked
         if sheet.missing:
             who = Owing(sheet.judge, names.get(sheet.judge, ""), sheet.part, len(sheet.missing))
             owing.setdefault(sheet.contestant, []).append(who)
-    return counts, owing
+    return counts, owing, marked
 
 
 def _lot(seed: int, number: str) -> str:

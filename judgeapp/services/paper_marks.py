@@ -51,8 +51,8 @@ class PaperSheets:
     """All judges' sheets of one contestant.
 
     Attributes:
-        judges: who marks the contestant in at least one part, by id.
-        owed: the sheets that there are, as judge and part.
+        judges: who marks anybody in the round, by id.
+        owed: the sheets that there are of this contestant, as judge and part.
         marks: those that hold.
         closed: the round takes no marks any more.
     """
@@ -86,9 +86,10 @@ def paper_sheets(
         definition = read_definition(u)
         held = _held(definition, round_id)
         person = _person(u, definition, held, contestant)
+        shared = assigned(u, held, [person])
         own = {
             (judge, part)
-            for judge, parts in assigned(u, held, [person]).items()
+            for judge, parts in shared.items()
             for part, contestants in parts.items()
             if contestants
         }
@@ -100,8 +101,7 @@ def paper_sheets(
             for event in current_marks(u.judging.mark_events(held.id)).values()
             if event.contestant == contestant and event.points is not None
         }
-        wanted = {judge for judge, _ in own}
-        judges = tuple(judge for judge in u.judging.judges() if judge.id in wanted)
+        judges = tuple(judge for judge in u.judging.judges() if judge.id in shared)
         closed = u.judging.stage(held.id) == "closed"
     return PaperSheets(held, person, judges, frozenset(own), marks, closed)
 

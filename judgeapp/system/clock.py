@@ -29,6 +29,11 @@ def shown_moment(stored: str) -> str:
     return datetime.fromisoformat(stored).astimezone().strftime("%d/%m/%Y %H:%M")
 
 
+def shown_time(stored: str) -> str:
+    """Write a stored time's time of day for people: local, ``15:04:09``."""
+    return datetime.fromisoformat(stored).astimezone().strftime("%H:%M:%S")
+
+
 def day_begins(day: str) -> str:
     """Return when a local day begins, as it is stored; ``25/11/2026`` or ``2026-11-25``.
 

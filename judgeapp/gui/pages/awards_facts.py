@@ -5,14 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
-
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.papers import PaperKind, Papers, papers_body
 from judgeapp.gui.widgets.button import Button
-from judgeapp.gui.widgets.field import Field
-from judgeapp.gui.widgets.text import label
+from judgeapp.gui.widgets.form import Form
 from judgeapp.system.progress import Progress
 
 if TYPE_CHECKING:
@@ -23,45 +19,24 @@ _FIELDS = ("superior", "giver", "place", "signed_on", "authority", "post", "sign
 _DECISION = ("decision_number", "decision_date")
 
 
-class FactsPanel(QWidget):
+class FactsPanel(Form[str]):
     """One field for each fact; a refused one says why and nothing is stored."""
 
     def __init__(self, page: Page, papers: Papers, kind: PaperKind) -> None:
-        super().__init__()
-        self._page, self._papers, self._kind = page, papers, kind
         texts = page.texts
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 8, 0, 0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(2, 0, 8, 8)
-        column.setSpacing(8)
-        scroll.setWidget(inner)
-        outer.addWidget(scroll, 1)
-        column.addWidget(label(texts("gui.awards.facts.what"), "small", "second", wrap=True))
-        self.fields: dict[str, Field] = {}
-        self._before: dict[str, str] = {}
+        super().__init__(Button(texts("gui.awards.facts.save"), kind="primary", icon="check"))
+        self._page, self._papers, self._kind = page, papers, kind
+        self.add_words(texts("gui.awards.facts.what"), "small", "second")
         paper = papers.paper(kind)
-        names = (TITLE, *_FIELDS, *(_DECISION if kind == "commendation" else ()))
-        for name in names:
+        for name in (TITLE, *_FIELDS, *(_DECISION if kind == "commendation" else ())):
             value = papers.contest_title if name == TITLE else getattr(paper, name)
-            field = Field(texts(f"gui.awards.fact.{name}"))
-            field.text = self._before[name] = _written(value)
-            self.fields[name] = field
-            column.addWidget(field)
-        column.addStretch(1)
-        self.save = Button(texts("gui.awards.facts.save"), kind="primary", icon="check")
-        self.save.clicked.connect(self.store)
-        outer.addWidget(self.save)
+            self.add_field(name, texts(f"gui.awards.fact.{name}"), _written(value))
+        self.asked.connect(self.store)
 
     def store(self) -> None:
         """Store what stands in the fields."""
         app, body = self._page.session.app, self._body()
-        for field in self.fields.values():
-            field.accept()
+        self.accept_all()
 
         def work(progress: Progress) -> object:
             from judgeapp.services.papers import set_papers
@@ -85,9 +60,9 @@ class FactsPanel(QWidget):
         body = papers_body(self._papers)
         own = dict(body.get(self._kind, {}))  # type: ignore[call-overload]  # a group of texts
         for name, field in self.fields.items():
-            typed = field.text.strip()
-            if typed == self._before[name]:
+            if not self.is_changed(name):
                 continue
+            typed = field.text
             if name == TITLE:
                 _put(body, name, typed)
             elif name in own or name in _DECISION:
