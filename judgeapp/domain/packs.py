@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -33,13 +33,18 @@ _ASCII = re.compile(r"[a-z0-9]+", re.ASCII)
 
 @dataclass(frozen=True)
 class PackMedia:
-    """A clip or an outline in a pack; ``path`` is its name inside."""
+    """A clip or an outline in a pack; ``path`` is its name inside.
+
+    Attributes:
+        peaks: the sound wave of a clip, `CheckResult.peaks`; a pack is the same with or without.
+    """
 
     part: PartId
     kind: Literal["clip", "outline"]
     path: str
     size: int
     sha256: str
+    peaks: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

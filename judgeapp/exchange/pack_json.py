@@ -16,15 +16,17 @@ from judgeapp.domain.packs import Pack, PackEntry, PackMedia
 from judgeapp.domain.people import Judge
 from judgeapp.exchange.limits import CLIP_BYTES, DOCUMENT_BYTES, FILES_IN_A_PACK
 from judgeapp.exchange.member_names import is_media_name
-from judgeapp.exchange.spelling import json_bytes, read_json
+from judgeapp.exchange.spelling import from_base64, json_bytes, read_json, to_base64
 
 FORMAT = "judge-pack/1"
+_HIGHEST_PEAK = 100
 
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 _Text = Annotated[str, msgspec.Meta(max_length=4000)]
 _Hash = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 _Version = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{1,4}(\.[0-9]{1,4}){0,3}\Z")]
 _Date = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
+_Wave = Annotated[str, msgspec.Meta(min_length=4, max_length=1000)]
 _Number = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 
 
@@ -52,6 +54,7 @@ class _Media(_Message):
     path: Annotated[str, msgspec.Meta(max_length=100)]
     size: Annotated[int, msgspec.Meta(ge=0, le=CLIP_BYTES)]
     sha256: _Hash
+    wave: _Wave | msgspec.UnsetType = msgspec.UNSET
 
 
 class _Entry(_Message):
@@ -137,11 +140,21 @@ def _entry_body(entry: PackEntry) -> dict[str, object]:
         "name": entry.name,
         "unit": entry.unit,
         "topic": entry.topic,
-        "media": [
-            {"part": m.part, "kind": m.kind, "path": m.path, "size": m.size, "sha256": m.sha256}
-            for m in entry.media
-        ],
+        "media": [_media_body(media) for media in entry.media],
     }
+
+
+def _media_body(media: PackMedia) -> dict[str, object]:
+    body: dict[str, object] = {
+        "part": media.part,
+        "kind": media.kind,
+        "path": media.path,
+        "size": media.size,
+        "sha256": media.sha256,
+    }
+    if media.peaks:
+        body["wave"] = to_base64(bytes(media.peaks))
+    return body
 
 
 def _judge_body(judge: Judge) -> dict[str, object]:
@@ -220,10 +233,18 @@ def _pack(message: _Pack) -> Pack:
 
 
 def _entry(message: _Entry) -> PackEntry:
-    media = tuple(
-        PackMedia(PartId(m.part), m.kind, m.path, m.size, m.sha256) for m in message.media
-    )
+    media = tuple(_media(item) for item in message.media)
     return PackEntry(ContestantId(message.id), message.name, message.unit, message.topic, media)
+
+
+def _media(message: _Media) -> PackMedia:
+    peaks: tuple[int, ...] = ()
+    if message.wave is not msgspec.UNSET:
+        peaks = tuple(from_base64(message.wave))
+        _require(max(peaks) <= _HIGHEST_PEAK and message.kind == "clip", "wave")
+    return PackMedia(
+        PartId(message.part), message.kind, message.path, message.size, message.sha256, peaks
+    )
 
 
 def _judge(message: _Judge) -> Judge:

@@ -235,4 +235,5 @@ def _media(file: EntryFile, counts: dict[str, int]) -> PackMedia:
         raise JudgeError("packs.entry_kind", file=file.original_name, place=file.contestant)
     counts[folder] += 1
     path = media_name(folder, counts[folder], ending)
-    return PackMedia(file.part, file.kind, path, file.size, file.sha256)
+    peaks = file.check.peaks if file.check else ()
+    return PackMedia(file.part, file.kind, path, file.size, file.sha256, peaks)

@@ -27,12 +27,15 @@ class Settings:
         csv: the profile of exported tables: ``excel-vi`` (; and decimal comma) or ``plain``.
         theme: colours of the window: as the system's, or always one.
         text_size: of the window, apart from the scaling of the system.
+        rubric_width: of the rubric's column at the judge's desk in logical pixels, or 0 where the
+            window chooses.
     """
 
     language: Language = "vi"
     csv: CsvProfile = "excel-vi"
     theme: ThemeChoice = "system"
     text_size: TextSize = "normal"
+    rubric_width: int = 0
 
 
 _CHOICES: dict[str, tuple[str, ...]] = {
@@ -41,6 +44,9 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "theme": get_args(ThemeChoice),
     "text_size": get_args(TextSize),
 }
+
+
+_WIDEST = 4000
 
 
 def load_settings(path: Path) -> Settings:
@@ -57,7 +63,9 @@ def load_settings(path: Path) -> Settings:
     known = {
         name: stored[name] for name, choices in _CHOICES.items() if stored.get(name) in choices
     }
-    return replace(Settings(), **known)
+    width = stored.get("rubric_width")
+    rubric_width = width if type(width) is int and 0 <= width <= _WIDEST else 0
+    return replace(Settings(), **known, rubric_width=rubric_width)
 
 
 def save_settings(path: Path, settings: Settings) -> None:

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import os
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import PanelId
-from judgeapp.domain.packs import folder_name
+from judgeapp.domain.packs import Pack, folder_name
 from judgeapp.exchange.bag import read_manifest
 from judgeapp.exchange.pack import copy_pack
 from judgeapp.exchange.pack_check import open_source
@@ -52,6 +53,34 @@ def test_sha256sum_finds_it_valid(tmp_path: Path) -> None:
 def test_content_is_read_back_as_it_was() -> None:
     pack = make_pack(panel=PanelId("Chuyên gia"), expires="2026-12-31", version=3)
     assert read_pack(pack_bytes(pack), name="x") == pack
+
+
+def waved(peaks: tuple[int, ...]) -> Pack:
+    pack = make_pack()
+    entries = tuple(
+        replace(
+            entry,
+            media=tuple(
+                replace(media, peaks=peaks if media.kind == "clip" else ()) for media in entry.media
+            ),
+        )
+        for entry in pack.entries
+    )
+    return replace(pack, entries=entries)
+
+
+def test_a_clip_carries_its_wave_and_a_pack_without_is_the_same() -> None:
+    peaks = tuple(number % 101 for number in range(200))
+    read = read_pack(pack_bytes(waved(peaks)), name="x")
+    assert {media.peaks for media in read.media if media.kind == "clip"} == {peaks}
+    assert {media.peaks for media in read.media if media.kind == "outline"} <= {()}
+    assert read == make_pack()
+    assert b'"wave"' not in pack_bytes(make_pack())
+
+
+def test_a_wave_higher_than_sound_is_refused() -> None:
+    with refused("packs.bad_content"):
+        read_pack(pack_bytes(waved((0, 50, 101, 0))), name="x")
 
 
 def test_the_names_of_people_stand_in_json_only(tmp_path: Path) -> None:

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from judgeapp.formats.outline_pdf import write_outline_pdf
 from judgeapp.formats.outline_text import OutlineText
+from judgeapp.gui.pages.desk_note_rows import NoteLine, NotePiece
 from judgeapp.media.clip_writer import write_clip
 from judgeapp.services.context import Machine
-from judgeapp.services.desk_notes import Note, notes_of
+from judgeapp.services.desk_notes import Note, add_note, notes_of
 from judgeapp.system.paths import Paths
-from judgeapp.system.settings import Settings
+from judgeapp.system.settings import Settings, load_settings
 from tests.conftest import Clock
 from tests.gui.desk_kit import ONE, SAID_BY_THE_MACHINE, TWO, AtTheDesk, at_the_desk
 from tests.judging_kit import attach, build_pack, make_contest
@@ -118,3 +119,50 @@ def test_a_damaged_clip_is_said_in_words(at: AtTheDesk) -> None:
         assert at.points(ONE, "talk") == 10
     finally:
         clip.write_bytes(whole)
+
+
+def noted(at: AtTheDesk, *texts: str) -> None:
+    for number, text in enumerate(texts):
+        add_note(at.page.desk, contestant=ONE, at_ms=300 * number, text=text)
+
+
+@pytest.mark.parametrize(("width", "kind"), [(1366, NotePiece), (1920, NoteLine)])
+def test_notes_are_flags_on_the_wave_and_go_to_their_place(
+    at: AtTheDesk, width: int, kind: type[NotePiece | NoteLine]
+) -> None:
+    noted(at, "mở đầu", "số liệu", "kết")
+    at.page.resize(width, 1040)
+    at.mark()
+    media = at.page.score.media
+    at.qtbot.waitUntil(lambda: media.player.length > 1, timeout=10_000)
+    at.qtbot.waitUntil(lambda: media.player.seek_bar._flags == (0.0, 0.3, 0.6))
+    shown = [note for note in media.notes.findChildren(kind) if note.isVisibleTo(media)]
+    assert len(shown) == (2 if kind is NotePiece else 3)
+    assert shown[-1].accessibleName() == "Ghi chú 3, tại 0:00: kết"
+    at.qtbot.mouseClick(shown[-1], Qt.MouseButton.LeftButton)
+    at.qtbot.waitUntil(lambda: abs(media.player.position - 0.6) < 0.2, timeout=10_000)
+
+
+def test_a_note_is_taken_away_from_the_list(at: AtTheDesk) -> None:
+    noted(at, "mở đầu", "số liệu")
+    at.page.resize(1920, 1040)
+    at.mark()
+    media = at.page.score.media
+    at.qtbot.waitUntil(lambda: len(media.notes.notes) == 2)
+    line = media.notes.findChildren(NoteLine)[0]
+    at.qtbot.mouseClick(line._cross, Qt.MouseButton.LeftButton)
+    at.qtbot.waitUntil(lambda: [note.text for note in media.notes.notes] == ["số liệu"])
+
+
+def test_the_columns_are_remembered(at: AtTheDesk, machine: Machine) -> None:
+    at.mark()
+    columns = at.page.score.columns
+    handle = columns.handle(1)
+    at.qtbot.mousePress(handle, Qt.MouseButton.LeftButton)
+    at.qtbot.mouseMove(handle, handle.rect().center() + QPoint(100, 0))
+    at.qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton)
+    width = columns.sizes()[1]
+    assert width < 500
+    at.qtbot.waitUntil(lambda: load_settings(machine.paths.settings).rubric_width == width)
+    at.page.resize(1400, 720)
+    at.qtbot.waitUntil(lambda: columns.sizes()[1] == width)

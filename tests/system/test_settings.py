@@ -17,7 +17,7 @@ from tests.refused import refused
 
 def test_what_was_chosen_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "settings.json"
-    chosen = Settings(language="en", csv="plain")
+    chosen = Settings(language="en", csv="plain", rubric_width=480)
     save_settings(path, chosen)
     assert load_settings(path) == chosen
     assert [item.name for item in path.parent.iterdir()] == ["settings.json"]
@@ -41,6 +41,10 @@ def test_each_setting_has_a_default_that_can_be_stored(tmp_path: Path) -> None:
         b'{"language": "fr", "csv": "tabs"}',
         b'{"language": 5, "csv": null}',
         b'{"language": ["vi"], "unknown": {}}',
+        b'{"rubric_width": -1}',
+        b'{"rubric_width": true}',
+        b'{"rubric_width": "500"}',
+        b'{"rubric_width": 1e9}',
         b"[" * 200_000,
     ],
 )

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from judgeapp.domain.packs import PackEntry
 from judgeapp.gui.outline_view import OutlineView
-from judgeapp.gui.pages.desk_notes import NoteBar
+from judgeapp.gui.pages.desk_notes import Notes
 from judgeapp.gui.player import Player
 from judgeapp.gui.session import Session
 from judgeapp.gui.tasks import Tasks
@@ -53,7 +53,7 @@ class EntryView(QWidget):
         )
         self.player = Player(session)
         self.outline = OutlineView(session)
-        self.notes = NoteBar(session, desk, self.player)
+        self.notes = Notes(session, desk, self.player)
         self._nothing = EmptyState(
             "circle-dashed", texts("gui.desk.no_media"), texts("gui.desk.no_media.second")
         )
@@ -78,8 +78,8 @@ class EntryView(QWidget):
         clip = QVBoxLayout(self._clip)
         clip.setContentsMargins(0, 0, 0, 0)
         clip.setSpacing(10)
-        clip.addWidget(self.player, 1)
-        clip.addWidget(self.notes)
+        clip.addWidget(self.player, 3)
+        clip.addWidget(self.notes, 2)
         self._both.addWidget(self._clip)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._both)
@@ -90,6 +90,7 @@ class EntryView(QWidget):
         """Show the outline beside the clip by itself, where there is room for three columns."""
         if wide != self._wide:
             self._wide = wide
+            self.notes.set_large(wide)
             self._arrange()
 
     def set_compact(self, compact: bool) -> None:
@@ -156,7 +157,10 @@ class EntryView(QWidget):
                     self._problem.show()
             elif item.media.kind == "clip":
                 part = self._desk.pack.round.part(item.media.part)
-                self.player.load(item.file, limit_s=part.max_s if part else None)
+                self.player.load(
+                    item.file, peaks=item.media.peaks, limit_s=part.max_s if part else None
+                )
+                self.notes.pin()
             else:
                 self.outline.load(item.file)
 

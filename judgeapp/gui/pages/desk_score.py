@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QSplitter,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -28,13 +29,15 @@ from judgeapp.gui.pages.desk_typing import Key, Typing, entry_key
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.toast import Toast
+from judgeapp.system.settings import save_settings
 
 if TYPE_CHECKING:
     from judgeapp.domain.errors import JudgeError
     from judgeapp.services.desk import Desk
 
 SMALL_WIDTH, SMALL_HEIGHT, LARGE_WIDTH = 1100, 600, 1600
-_RIGHT, _RIGHT_LARGE, _RIGHT_SMALL = 516, 544, 372
+_RIGHT, _RIGHT_LARGE, _RIGHT_SMALL, _RIGHT_LEAST = 516, 544, 372, 300
+_SETTLED_MS = 300
 _FIGURES = frozenset("0123456789")
 
 
@@ -61,6 +64,10 @@ class ScorePage(QWidget):
         self.texts = session.texts
         self.contestant: ContestantId | None = None
         self._failed = False
+        self._saving = QTimer(self)
+        self._saving.setSingleShot(True)
+        self._saving.setInterval(_SETTLED_MS)
+        self._saving.timeout.connect(self._save_width)
         self.top = EntryBar(self.texts, typing)
         self.media = EntryView(session, desk)
         self.rubric = RubricPanel(self.texts, typing)
@@ -90,15 +97,17 @@ class ScorePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.media, 1)
         self._right.setObjectName("beside")
         inner = QVBoxLayout(self._right)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.rubric)
-        row.addWidget(self._right)
-        column.addLayout(row, 1)
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.columns.setChildrenCollapsible(False)
+        self.columns.addWidget(self.media)
+        self.columns.addWidget(self._right)
+        self.columns.setStretchFactor(0, 1)
+        self.columns.splitterMoved.connect(lambda *_: self._saving.start())
+        column.addWidget(self.columns, 1)
 
     def _add_shortcuts(self) -> None:
         def add(keys: str, do: Callable[[], None]) -> None:
@@ -201,6 +210,13 @@ class ScorePage(QWidget):
         elif not self._take_key(event):
             super().keyPressEvent(event)
 
+    def _save_width(self) -> None:
+        """Remember how wide the rubric was made, for the next time."""
+        machine = self.session.machine
+        settings = replace(machine.settings, rubric_width=self._right.width())
+        self.session.use_settings(settings)
+        self.session.run(lambda _: save_settings(machine.paths.settings, settings))
+
     # --- what lies over the desk for a moment -----------------------------------------------------
 
     def show_keys(self) -> None:
@@ -262,7 +278,13 @@ class ScorePage(QWidget):
         self.media.set_compact(compact)
         self.media.set_wide(large)
         self.rubric.set_compact(compact)
-        wish = _RIGHT_SMALL if compact else _RIGHT_LARGE if large else _RIGHT
-        self._right.setFixedWidth(min(theme().px(wish), round(self.width() * 0.48)))
+        wish = theme().px(_RIGHT_SMALL if compact else _RIGHT_LARGE if large else _RIGHT)
+        if not compact:
+            wish = self.session.machine.settings.rubric_width or wish
+        most = round(self.width() * 0.48)
+        self._right.setMinimumWidth(min(theme().px(_RIGHT_LEAST), most))
+        self._right.setMaximumWidth(max(most, 1))
+        wish = min(wish, most)
+        self.columns.setSizes([self.width() - wish, wish])
         if self._over is not None:
             self._over.place()
