@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -122,6 +123,26 @@ def test_what_cannot_be_shown_is_said_in_words(
         view.load(path)
     assert told.args == [view.texts(key)]
     assert view._open.isVisible() == (content is not None)
+
+
+DATA = Path(__file__).parent.parent / "data" / "outlines"
+KNOWN = json.loads((DATA / "expected.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN))
+def test_each_known_outline_is_shown_or_says_why_not(
+    view: OutlineView, qtbot: QtBot, name: str
+) -> None:
+    said: list[str] = []
+    view.failed.connect(said.append)
+    view.load(DATA / name)
+    qtbot.waitUntil(lambda: bool(said or view.pages or view.text), timeout=20_000)
+    if KNOWN[name]["opens"]:
+        assert view.pages == KNOWN[name]["pages"]
+        assert not said
+    elif said:  # what can be shown of one that is refused at the office is shown
+        assert said[0].endswith(".")
+        assert not view.pages
 
 
 def test_a_damaged_docx_is_refused_with_its_name(
