@@ -7,7 +7,7 @@ criteria): `read_definition_body` decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -103,3 +103,20 @@ def _require_falling(criterion: Criterion, levels: Iterable[Level]) -> None:
     begins = [level.least for level in levels]
     if any(above <= below for above, below in pairwise(begins)):
         raise BadInput("rubrics.levels_do_not_fit", place=criterion.vi, count=len(begins))
+
+
+_SHARES = (Decimal("0.9"), Decimal("0.75"), Decimal("0.55"), Decimal(0))
+
+
+def four_levels(criterion: Criterion, names: Sequence[str]) -> tuple[Level, ...]:
+    """Return four levels, best first, at 90, 75 and 55 of a hundred on the criterion's step.
+
+    Where the points are too few for four, those that would begin where a better one does are
+    left out.
+    """
+    levels: list[Level] = []
+    for name, share in zip(names, _SHARES, strict=True):
+        least = _on_step(criterion.max * share, criterion.step)
+        if not levels or least < levels[-1].least:
+            levels.append(Level(name, name, least))
+    return tuple(levels)

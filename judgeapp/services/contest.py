@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from judgeapp.domain.definition import (
     rubric_hash,
 )
 from judgeapp.domain.errors import JudgeError
-from judgeapp.domain.ids import ContestId, RoundId
+from judgeapp.domain.ids import ContestId, PanelId, RoundId
 from judgeapp.domain.names import clean
+from judgeapp.domain.people import Judge
 from judgeapp.services.context import Context, Kind, Machine, Outcome, changed
 from judgeapp.services.definition import read_definition
 from judgeapp.services.revision import RoundUse, store_rules, uses
@@ -49,6 +50,7 @@ class ContestSummary:
         version: of the definition; ``outdated_packs`` lists packs built on other rubrics.
         stages: round id → ``open`` or ``closed``.
         uses: what rests on the rules of each round.
+        panels: the panels that judges sit in or that the rules name.
     """
 
     id: ContestId
@@ -62,6 +64,7 @@ class ContestSummary:
     outdated_packs: tuple[str, ...]
     facts: ContestFacts
     uses: Mapping[RoundId, RoundUse]
+    panels: tuple[PanelId, ...]
 
 
 def presets() -> list[Preset]:
@@ -180,6 +183,7 @@ def summary(app: Context) -> ContestSummary:
         row = u.contest.definition()
         definition = read_definition_body(row.body)
         hashes = {item.id: rubric_hash(item) for item in definition.rounds}
+        judges = u.judging.judges()
         return ContestSummary(
             id=ContestId(meta["contest_id"]),
             name=meta["name"],
@@ -187,18 +191,24 @@ def summary(app: Context) -> ContestSummary:
             definition=definition,
             units=len(u.people.units()),
             contestants=len(u.people.contestants()),
-            judges=len(u.judging.judges()),
+            judges=len(judges),
             stages={item.id: u.judging.stage(item.id) for item in definition.rounds},
             outdated_packs=tuple(
                 pack.id for pack in u.packs.packs() if hashes.get(pack.round_id) != pack.rubric_hash
             ),
             facts=_facts(meta),
             uses=uses(u, definition),
+            panels=_panels(judges, definition),
         )
 
 
 def _put_facts(u: UnitOfWork, facts: ContestFacts) -> None:
     u.contest.put_meta("facts", json.dumps(facts_body(facts), ensure_ascii=False))
+
+
+def _panels(judges: Iterable[Judge], definition: Definition) -> tuple[PanelId, ...]:
+    named = {panel for item in definition.rounds for part in item.parts for panel in part.panels}
+    return tuple(sorted(named | {judge.panel for judge in judges if judge.panel}))
 
 
 def _facts(meta: Mapping[str, str]) -> ContestFacts:

@@ -1,39 +1,48 @@
-"""The page of the contest: its rounds with parts, rules in words, cut, ties, prizes."""
+"""The page of the contest: what it is, and each round with its parts and rules, to be changed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from judgeapp.domain.contest import Round
-from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.page import Page
-from judgeapp.gui.pages import contest_words
-from judgeapp.gui.pages.contest_edit import RulesForm
+from judgeapp.gui.pages.contest_round import RoundCard, facts_card
+from judgeapp.gui.pages.rules_form import RulesForm, open_form
+from judgeapp.gui.pages.rules_versions import versions_button
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.notice import Notice
-from judgeapp.gui.widgets.pill import Pill, PillLook
-from judgeapp.gui.widgets.text import TEXT_COLUMN, card, clear, hairline, label
+from judgeapp.gui.widgets.text import clear
 from judgeapp.gui.widgets.toast import Toast
 
 if TYPE_CHECKING:
-    from judgeapp.services.contest import ContestSummary
+    from judgeapp.domain.contest import Part, Round
+    from judgeapp.gui.pages.rules_form import DrawerForm
+    from judgeapp.services.contest import ContestSummary, Preset
     from judgeapp.services.context import Outcome
+
+_NARROW = 760
 
 
 class ContestPage(Page):
-    """What the contest is."""
+    """What the contest is.
+
+    Attributes:
+        form: what is open in the drawer, or was last.
+    """
 
     step = "contest"
-    kinds = frozenset({"CONTEST", "STAGES", "PACKS"})
+    kinds = frozenset({"CONTEST", "STAGES", "PACKS", "PEOPLE", "PANEL"})
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.texts("gui.contest.title"))
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
@@ -41,12 +50,17 @@ class ContestPage(Page):
         self._column.setSpacing(14)
         self._scroll.setWidget(inside)
         self.content.addWidget(self._scroll, 1)
-        self.form: RulesForm | None = None
-        self.edit_buttons: dict[str, Button] = {}
+        self.form: DrawerForm | None = None
+        self._found: ContestSummary | None = None
+        self._first: Button | None = None
+        self._cards: list[RoundCard] = []
+        add = Button(self.texts("gui.contest.round.add"), icon="plus")
+        add.clicked.connect(self.add_round)
+        self.set_actions(versions_button(self), add)
 
     def first_focus(self) -> QWidget | None:
-        """The first round's button."""
-        return next(iter(self.edit_buttons.values()), None)
+        """The button that changes name and host."""
+        return self._first
 
     def load(self) -> None:
         """Read the rules in force."""
@@ -60,142 +74,103 @@ class ContestPage(Page):
         self.session.run(read, self._show)
 
     def _show(self, found: ContestSummary) -> None:
-        texts = self.texts
-        self.set_summary(texts("gui.contest.summary", name=found.name, version=found.version))
+        texts, self._found = self.texts, found
+        self.set_summary(texts("gui.contest.summary", version=found.version))
+        place = self._scroll.verticalScrollBar().value()
         clear(self._column)
-        self.edit_buttons = {}
         if found.outdated_packs:
             words = texts("gui.contest.outdated", count=len(found.outdated_packs))
             self._column.addWidget(Notice("warn", "triangle-alert", words))
-        for held in found.definition.rounds:
-            self._column.addWidget(self._round(held, found.stages[held.id]))
-        self._column.addStretch(1)
-
-    def _round(self, held: Round, stage: str) -> QFrame:
-        texts = self.texts
-        box, column = card(18)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(label(held.vi, "subhead", wrap=True), 1)
-        look = PillLook(
-            "lock" if stage == "closed" else "circle-dot",
-            texts(f"contest.stage.{stage}"),
-            "ok" if stage == "closed" else "neutral",
-        )
-        head.addWidget(Pill(look))
-        edit = Button(texts("gui.contest.edit"), icon="pencil")
-        edit.setAccessibleDescription(held.vi)
-        edit.clicked.connect(lambda: self.edit(held))
-        self.edit_buttons[held.id] = edit
-        head.addWidget(edit)
-        column.addLayout(head)
-        total = texts("gui.contest.total", total=held.total)
-        column.addWidget(label(total, "body", "second"))
-        column.addWidget(self._parts(held))
-        column.addWidget(hairline())
-        column.addLayout(self._words(held))
-        return box
-
-    def _parts(self, held: Round) -> QWidget:
-        texts = self.texts
-        box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 4, 0, 4)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(8)
-        right = Qt.AlignmentFlag.AlignRight
-        heads = ("part", "max", "weight", "limits", "who")
-        for place, name in enumerate(heads):
-            words = label(texts(f"gui.contest.{name}"), "small", "third")
-            grid.addWidget(
-                words,
-                0,
-                place,
-                right if name in ("max", "weight") else Qt.AlignmentFlag.AlignLeft,
-            )
-        for number, part in enumerate(held.parts, start=1):
-            grid.addWidget(
-                label(contest_words.part_name(part, texts), "strong", wrap=True), number, 0
-            )
-            grid.addWidget(label(texts.number(part.max)), number, 1, right)
-            grid.addWidget(label(texts.number(part.weight)), number, 2, right)
-            grid.addWidget(label(contest_words.limits(part, texts), wrap=True), number, 3)
-            grid.addWidget(label(contest_words.who_marks(part, texts), wrap=True), number, 4)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(3, 2)
-        grid.setColumnStretch(4, 2)
-        return box
-
-    def _words(self, held: Round) -> QHBoxLayout:
-        texts = self.texts
-        row = QHBoxLayout()
-        row.setSpacing(32)
-        penalties = [
-            f"{contest_words.penalty(part, rule, texts)} {texts.number(rule.per_unit)}"
-            + (f" ({texts('gui.contest.cap', points=rule.cap)})" if rule.cap is not None else "")
-            for part in held.parts
-            for rule in part.penalties
+        elif not found.contestants:
+            self._column.addWidget(Notice("accent", "info", texts("gui.contest.next")))
+        box, self._first = facts_card(found, texts, self._change_facts)
+        self._column.addWidget(box)
+        self._cards = [
+            RoundCard(held, found, texts, self._change) for held in found.definition.rounds
         ]
-        awards = [f"{prize.vi}: {prize.count}" for prize in held.prizes]
-        going = []
-        if held.cut is not None:
-            going = [
-                texts(f"gui.contest.go_on.{held.cut.scope}", count=held.cut.size),
-                texts(f"gui.contest.cut.{held.cut.ties}"),
-            ]
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column in (left, right):
-            column.setSpacing(4)
-            row.addLayout(column, 1)
-        _add(left, texts("gui.contest.rules"), contest_words.rules(held, texts))
-        _add(left, texts("gui.contest.penalties"), penalties)
-        _add(right, texts("gui.contest.ties"), contest_words.ties(held, texts))
-        _add(right, texts("gui.contest.go_on"), going)
-        _add(right, texts("gui.contest.prizes"), awards)
-        left.addStretch(1)
-        right.addStretch(1)
-        return row
+        for card in self._cards:
+            self._column.addWidget(card)
+        self._column.addStretch(1)
+        self._fit()
+        self._scroll.verticalScrollBar().setValue(place)
 
-    def edit(self, held: Round) -> None:
-        """Show the numbers of a round that can be changed."""
-        form = RulesForm(self.texts, held)
-        form.save_asked.connect(self._save)
-        self.form = form
-        self.open_drawer(form, self.texts("gui.contest.edit.title", round=held.vi))
+    def _fit(self) -> None:
+        for card in self._cards:
+            card.set_narrow(self._scroll.width() < _NARROW)
 
-    def _save(
-        self, cut: int | None, prizes: dict[str, int], penalties: dict[str, str], reason: str
-    ) -> None:
-        form, app = self.form, self.session.app
-        if form is None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the rules of a round below each other where there is little room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    # --- changing -----------------------------------------------------------------------------
+
+    def _change(self, what: str, held: Round, part: Part | None = None) -> None:
+        """Open the form of one thing of a round."""
+        found = self._found
+        if found is None:
             return
+        from judgeapp.gui.pages import contest_count_forms as counting
+        from judgeapp.gui.pages.contest_forms import RoundForm
+        from judgeapp.gui.pages.contest_part_form import PartForm
+        from judgeapp.gui.pages.contest_ties_form import TiesForm
 
-        def work(_: object) -> Outcome[Any]:
-            from judgeapp.services.rules import change_rules
+        texts = self.texts
+        make: dict[str, Callable[[], RulesForm]] = {
+            "round": lambda: RoundForm(texts, found, held),
+            "part": lambda: PartForm(texts, found, held, part),
+            "counting": lambda: counting.CountingForm(texts, found, held),
+            "ties": lambda: TiesForm(texts, found, held),
+            "cut": lambda: counting.CutForm(texts, found, held),
+            "prizes": lambda: counting.PrizesForm(texts, found, held),
+        }
+        form = make[what]()
+        self.form = form
+        title = "new_part" if what == "part" and part is None else what
+        open_form(self, form, texts(f"gui.contest.change.{title}"), held.vi)
 
-            return change_rules(
-                app, round_id=form.round_id, cut=cut, prizes=prizes, penalties=penalties,
-                reason=reason,
-            )  # fmt: skip
+    def add_round(self) -> None:
+        """Ask which round is held too, after the others."""
 
-        def done(outcome: Outcome[Any]) -> None:
-            self.close_drawer()
-            words = self.texts("gui.contest.saved", version=outcome.value)
-            Toast.show_in(self.window(), words)
+        def read(_: object) -> list[Preset]:
+            from judgeapp.services.contest import presets
 
-        def refused(error: JudgeError) -> None:
-            form.refuse(self.texts.error(error))
+            return presets()
 
-        self.session.run(work, done, on_refused=refused)
+        def ask(presets: list[Preset]) -> None:
+            from judgeapp.gui.pages.contest_forms import AddRoundForm
 
+            if self._found is None:
+                return
+            form = AddRoundForm(self.texts, self._found, presets)
+            self.form = form
+            open_form(self, form, self.texts("gui.contest.change.new_round"))
 
-def _add(column: QVBoxLayout, title: str, lines: list[str]) -> None:
-    """Add a titled list of sentences, if there are any."""
-    if not lines:
-        return
-    column.addWidget(label(title, "small-strong", "second"))
-    for line in lines:
-        words = label(line, wrap=True)
-        words.setMaximumWidth(TEXT_COLUMN)
-        column.addWidget(words)
-    column.addSpacing(10)
+        self.session.run(read, ask)
+
+    def _change_facts(self) -> None:
+        """Show name, host, place and days to be changed."""
+        if self._found is None:
+            return
+        from judgeapp.gui.pages.contest_forms import FactsForm
+
+        form = FactsForm(self.texts, self._found)
+        app = self.session.app
+
+        def save() -> None:
+            name, typed = form.name.text, form.facts.typed
+
+            def work(_: object) -> Outcome[Any]:
+                from judgeapp.services.contest import describe_contest
+
+                return describe_contest(app, name=name, **typed)
+
+            def done(_: Outcome[Any]) -> None:
+                self.close_drawer()
+                Toast.show_in(self.window(), self.texts("gui.contest.facts.saved"))
+
+            self.session.run(work, done, on_refused=form.refuse)
+
+        form.save_asked.connect(save)
+        self.form = form
+        self.open_drawer(form, self.texts("gui.contest.change.facts"))

@@ -1,30 +1,30 @@
-"""The page of rubrics: parts and criteria of each round with totals; locked once packs are out."""
+"""The page of rubrics: parts and criteria of each round with totals; a change is a new version."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from judgeapp.domain.contest import Criterion, Part
-from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.page import Page
 from judgeapp.gui.pages.contest_words import part_name
-from judgeapp.gui.pages.rubrics_edit import RubricForm
+from judgeapp.gui.pages.rubrics_forms import CriterionForm, RubricForm, level_words
+from judgeapp.gui.pages.rules_form import RulesForm, open_form
+from judgeapp.gui.pages.rules_versions import versions_button
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.choice import Choice
 from judgeapp.gui.widgets.notice import Notice
 from judgeapp.gui.widgets.table import Column, Table
 from judgeapp.gui.widgets.text import card, label
-from judgeapp.gui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from judgeapp.domain.contest import Round
     from judgeapp.services.contest import ContestSummary
-    from judgeapp.services.context import Outcome
+    from judgeapp.services.revision import RoundUse
 
 
 @dataclass(frozen=True)
@@ -41,17 +41,22 @@ class Row:
 
 
 class RubricsPage(Page):
-    """What is marked, up to how many points."""
+    """What is marked, up to how many points.
+
+    Attributes:
+        form: what is open in the drawer, or was last.
+    """
 
     step = "rubrics"
-    kinds = frozenset({"CONTEST", "PACKS"})
+    kinds = frozenset({"CONTEST", "PACKS", "STAGES", "MARKS"})
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.texts("gui.rubrics.title"))
         texts = self.texts
         self._found: ContestSummary | None = None
-        self.form: RubricForm | None = None
-        self._locked = Notice("neutral", "lock", texts("gui.rubrics.locked"))
+        self.form: RulesForm | None = None
+        self._locked = Notice("neutral", "lock", "")
+        self._locked.hide()
         self.content.addWidget(self._locked)
         box, column = card(14)
         head = QHBoxLayout()
@@ -63,7 +68,16 @@ class RubricsPage(Page):
         self._total = label("", "body", "second", wrap=True)
         head.addWidget(self._total, 1)
         column.addLayout(head)
-        self.table = Table(
+        self.table = self._make_table()
+        column.addWidget(self.table, 1)
+        self.content.addWidget(box, 1)
+        self.edit_button = Button(texts("gui.rubrics.edit"), icon="pencil")
+        self.edit_button.clicked.connect(self.edit)
+        self.set_actions(versions_button(self), self.edit_button)
+
+    def _make_table(self) -> Table:
+        texts = self.texts
+        table = Table(
             [
                 Column(texts("gui.rubrics.part"), lambda row: part_name(row.part, texts)),
                 Column(
@@ -82,33 +96,29 @@ class RubricsPage(Page):
             empty_text=texts("gui.rubrics.empty"),
             accessible_name=texts("gui.rubrics.title"),
         )  # fmt: skip
-        self.table.opened.connect(lambda _: self.edit())
-        column.addWidget(self.table, 1)
-        self.content.addWidget(box, 1)
+        table.opened.connect(self.edit_criterion)
+        return table
 
     def first_focus(self) -> QWidget | None:
         """The table."""
         return self.table
 
     def _name(self, row: Row) -> str:
-        return row.item.en if self.texts.language == "en" else row.item.vi
+        name = row.item.en if self.texts.language == "en" else row.item.vi
+        return "\n".join(filter(None, (name, level_words(row.item, self.texts))))
 
     def _share(self, row: Row) -> str:
-        state = self.state
-        if state is None or not state.total:
+        held = self.held
+        if held is None or not held.total:
             return ""
-        share = row.item.max * row.part.weight * 100 / state.total
+        share = row.item.max * row.part.weight * 100 / held.total
         return f"{self.texts.number(share.quantize(Decimal('0.1')))} %"
 
     @property
-    def state(self) -> Round | None:
+    def held(self) -> Round | None:
         """The round that is shown."""
         place = self.rounds.currentIndex()
         return self._found.definition.rounds[place] if self._found and place >= 0 else None
-
-    @property
-    def _packs(self) -> int:
-        return self._found.uses[self.state.id].packs if self._found and self.state else 0
 
     def load(self) -> None:
         """Read the rubrics in force."""
@@ -122,60 +132,64 @@ class RubricsPage(Page):
         self.session.run(read, self._show)
 
     def _show(self, found: ContestSummary) -> None:
-        self._found = found
+        place, self._found = max(self.rounds.currentIndex(), 0), found
         self.set_summary(self.texts("gui.rubrics.summary", version=found.version))
-        place = max(self.rounds.currentIndex(), 0)
         self.rounds.blockSignals(True)
         self.rounds.clear()
-        self.rounds.addItems([state.vi for state in found.definition.rounds])
+        self.rounds.addItems([held.vi for held in found.definition.rounds])
         self.rounds.setCurrentIndex(min(place, len(found.definition.rounds) - 1))
         self.rounds.blockSignals(False)
         self._show_round()
 
     def _show_round(self) -> None:
-        state = self.state
-        if state is None:
+        held = self.held
+        if held is None or self._found is None:
             return
-        self._locked.setVisible(self._packs > 0)
         parts = " + ".join(
             f"{part_name(part, self.texts)} {self.texts.number(part.max * part.weight)}"
-            for part in state.parts
+            for part in held.parts
         )
-        self._total.setText(self.texts("gui.rubrics.total", total=state.total, parts=parts))
-        self.table.set_rows([Row(part, one) for part in state.parts for one in part.criteria])
-        self.edit_button = Button(self.texts("gui.rubrics.edit"), icon="pencil")
-        self.edit_button.setEnabled(not self._packs)
-        self.edit_button.clicked.connect(self.edit)
-        self.set_actions(self.edit_button)
+        self._total.setText(self.texts("gui.rubrics.total", total=held.total, parts=parts))
+        self.table.set_rows([Row(part, one) for part in held.parts for one in part.criteria])
+        use = self._found.uses[held.id]
+        self._show_lock(use)
+        self.edit_button.setEnabled(not use.closed)
+        words = "gui.rubrics.edit.version" if use.is_used else "gui.rubrics.edit"
+        self.edit_button.setText(self.texts(words))
+        self.edit_button.updateGeometry()
+
+    def _show_lock(self, use: RoundUse) -> None:
+        """Say what locks the rubric, and the way that is left."""
+        texts = self.texts
+        if use.closed:
+            self._locked.set_words(texts("gui.rubrics.closed"), texts("gui.rubrics.closed.way"))
+        elif use.packs:
+            words = texts("gui.rubrics.locked", count=use.packs)
+            self._locked.set_words(words, texts("gui.rubrics.locked.way"))
+        elif use.marks:
+            self._locked.set_words(texts("gui.rubrics.marked"), texts("gui.rubrics.locked.way"))
+        self._locked.setVisible(use.is_used)
+
+    # --- changing -----------------------------------------------------------------------------
+
+    def _may_edit(self) -> bool:
+        held = self.held
+        return held is not None and self._found is not None and not self._found.uses[held.id].closed
 
     def edit(self) -> None:
-        """Show the criteria to be changed, unless they are locked."""
-        state = self.state
-        if state is None or self._packs:
+        """Show all criteria of the round to be changed, unless it is closed."""
+        held, found = self.held, self._found
+        if held is None or found is None or not self._may_edit():
             return
-        form = RubricForm(self.texts, state)
-        form.save_asked.connect(self._save)
-        self.form = form
-        self.open_drawer(form, self.texts("gui.rubrics.edit.title"), second=state.vi)
+        self.form = RubricForm(self.texts, found, held)
+        open_form(self, self.form, self.texts("gui.rubrics.edit.title"), held.vi)
 
-    def _save(self, maxima: dict[str, str], names: dict[str, str], reason: str) -> None:
-        form, app = self.form, self.session.app
-        if form is None:
+    def edit_criterion(self, row: Row) -> None:
+        """Show one criterion with its levels to be changed, unless its round is closed."""
+        held, found = self.held, self._found
+        if held is None or found is None or not self._may_edit():
             return
-
-        def work(_: object) -> Outcome[Any]:
-            from judgeapp.services.rules import change_rubric
-
-            return change_rubric(
-                app, round_id=form.round_id, maxima=maxima, names=names, reason=reason
-            )
-
-        def done(outcome: Outcome[Any]) -> None:
-            self.close_drawer()
-            words = self.texts("gui.contest.saved", version=outcome.value)
-            Toast.show_in(self.window(), words)
-
-        def refused(error: JudgeError) -> None:
-            form.refuse(error.code, error.place or "", self.texts.error(error))
-
-        self.session.run(work, done, on_refused=refused)
+        self.form = CriterionForm(self.texts, found, held, row.part, row.item)
+        open_form(
+            self, self.form, self.texts("gui.rubrics.criterion"), part_name(row.part, self.texts)
+        )
