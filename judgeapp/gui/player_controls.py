@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+from math import ceil
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from judgeapp.domain.entries import clock_text
@@ -21,7 +34,7 @@ from judgeapp.system.texts import Texts
 SPEEDS = ("0.75", "1", "1.25", "1.5", "2")
 _CHOSEN, _OVER, _GROUND = "#4A4D55", "#2A2C31", "#26282D"
 _SIZE = 36
-_NARROW, _NARROWER = 620, 470
+_SIDE, _GAP = 12, 6
 
 
 class PlayerButton(QAbstractButton):
@@ -52,7 +65,8 @@ class PlayerButton(QAbstractButton):
         """A square, larger for the round one, or as wide as the word."""
         side = theme().px(44 if self._round else _SIZE)
         if self.text():
-            wide = self.fontMetrics().horizontalAdvance(self.text()) + 12
+            letters = QFontMetricsF(theme().font("small-strong"))
+            wide = ceil(letters.horizontalAdvance(self.text())) + 12
             return QSize(max(side, wide), theme().px(32))
         return QSize(side, side)
 
@@ -146,7 +160,12 @@ class VolumeBar(QWidget):
 
 
 class Controls(QWidget):
-    """All keys of the player in one row; what does not fit a narrow one is left to the keyboard."""
+    """All keys of the player in one row; what does not fit a narrow one is left to the keyboard.
+
+    Attributes:
+        speeds: a key for each speed.
+        next_speed: the one key for all of them, where there is no room for each.
+    """
 
     speed_chosen = Signal(str)
 
@@ -171,23 +190,31 @@ class Controls(QWidget):
             words.setProperty("role", role)
             words.setStyleSheet(f"color: {colour};")
         self.speeds = {speed: self._speed(speed) for speed in SPEEDS}
+        self._speed_now = "1"
+        self.next_speed = PlayerButton("", "")
+        self.next_speed.clicked.connect(self._ask_next_speed)
         self._lay_out()
         self.show_speed("1")
 
     def _speed(self, speed: str) -> PlayerButton:
-        from decimal import Decimal
-
-        shown = self._texts("gui.player.speed", speed=Decimal(speed))
+        shown = self._speed_words(speed)
         made = PlayerButton("", self._texts("gui.player.speed.name", speed=shown))
         made.setText(shown)
         made.setCheckable(True)
         made.clicked.connect(lambda: self.speed_chosen.emit(speed))
         return made
 
+    def _speed_words(self, speed: str) -> str:
+        return self._texts("gui.player.speed", speed=Decimal(speed))
+
+    def _ask_next_speed(self) -> None:
+        after = (SPEEDS.index(self._speed_now) + 1) % len(SPEEDS)
+        self.speed_chosen.emit(SPEEDS[after])
+
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 2, 12, 8)
-        row.setSpacing(6)
+        row.setContentsMargins(_SIDE, 2, _SIDE, 8)
+        row.setSpacing(_GAP)
         for first in (self.back, self.play, self.on, self._at, self._of):
             row.addWidget(first)
         row.addStretch(1)
@@ -200,6 +227,7 @@ class Controls(QWidget):
         for button in self.speeds.values():
             speeds.addWidget(button)
         row.addWidget(self._speeds, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.next_speed, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         for widget in (
             self.frame_back,
@@ -213,22 +241,47 @@ class Controls(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the keys that always stay."""
-        return QSize(300, super().minimumSizeHint().height())
+        return QSize(self._need(self._always), super().minimumSizeHint().height())
+
+    @property
+    def _always(self) -> list[QWidget]:
+        return [self.back, self.play, self.on, self._at, self.full]
+
+    def _need(self, shown: Sequence[QWidget]) -> int:
+        wide = sum(max(widget.sizeHint().width(), widget.minimumWidth()) for widget in shown)
+        return wide + _GAP * (len(shown) + 3) + 2 * _SIDE
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide what does not fit: first the volume bar, then frames, then the speeds."""
-        wide = self.width() / theme().scale
-        self.volume.setVisible(wide >= _NARROW + 60)
-        self.frame_back.setVisible(wide >= _NARROW)
-        self.frame_on.setVisible(wide >= _NARROW)
-        self._speeds.setVisible(wide >= _NARROWER + 90)
-        self._of.setVisible(wide >= 360)
+        """Show what fits, the most wanted first."""
+        self._fit()
         super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        shown = self._always
+        wanted: list[list[QWidget]] = [
+            [self.mute], [self.next_speed], [self._of], [self.loop],
+            [self.frame_back, self.frame_on], [self._speeds], [self.volume],
+        ]  # fmt: skip
+        for more in wanted:
+            with_it = shown + more
+            if self._speeds in with_it and self.next_speed in with_it:
+                with_it.remove(self.next_speed)
+            if self._need(with_it) > self.width():
+                break
+            shown = with_it
+        for widget in (widget for more in wanted for widget in more):
+            widget.setVisible(widget in shown)
 
     def show_time(self, second: float, length: float) -> None:
         """Say where the clip is."""
         self._at.setText(clock_text(second))
-        self._of.setText(f"/ {clock_text(length)}" if length > 0 else "")
+        of = f"/ {clock_text(length)}" if length > 0 else ""
+        if of != self._of.text():
+            self._of.setText(of)
+            self._at.setMinimumWidth(0)
+            wide = self._at.fontMetrics().horizontalAdvance(clock_text(max(length, second))) + 2
+            self._at.setMinimumWidth(wide)  # so that nothing moves while it plays
+            self._fit()
 
     def show_playing(self, playing: bool) -> None:
         """Show what the round key does now."""
@@ -237,8 +290,13 @@ class Controls(QWidget):
 
     def show_speed(self, speed: str) -> None:
         """Show which speed is on."""
+        self._speed_now = speed
         for name, button in self.speeds.items():
             button.setChecked(name == speed)
+        self.next_speed.setText(self._speed_words(speed))
+        self.next_speed.name_it(
+            self._texts("gui.player.speed.next", speed=self._speed_words(speed))
+        )
 
     def show_sound(self, volume: float, *, muted: bool) -> None:
         """Show how loud it is."""

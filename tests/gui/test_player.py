@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from judgeapp.gui.player import Player
@@ -22,6 +22,7 @@ from judgeapp.gui.session import Session
 from judgeapp.gui.theme import start_theme
 from judgeapp.media.clip_writer import write_clip
 from judgeapp.services.context import Machine
+from judgeapp.system.settings import TextSize
 
 CLIPS = Path(__file__).parent.parent / "data" / "clips"
 
@@ -273,6 +274,34 @@ def test_a_clip_whose_tail_is_missing_plays_up_to_there(player: Player, qtbot: Q
     qtbot.waitUntil(lambda: player.screen_.has_picture)
     player.play()
     qtbot.waitUntil(lambda: player.position > 0.4)
+
+
+@pytest.mark.parametrize("size", ["normal", "larger"])
+@pytest.mark.parametrize("width", [320, 400, 480, 560, 620, 660, 700, 760, 1000])
+def test_no_key_is_squeezed(
+    player: Player, clip: Path, qtbot: QtBot, qapp: QApplication, width: int, size: TextSize
+) -> None:
+    start_theme(qapp).use("light", size)
+    player.resize(max(width, player.minimumSizeHint().width()), 400)
+    load(player, clip, qtbot)
+    keys = [key for key in player.controls.findChildren(QAbstractButton) if key.isVisible()]
+    each, one = player.controls.speeds["1"], player.controls.next_speed
+    assert [each.isVisible(), one.isVisible()].count(True) == (1 if width > 400 else one in keys)
+    for key in keys:
+        assert key.width() >= key.sizeHint().width(), key.accessibleName()
+        assert player.controls.rect().contains(key.mapTo(player.controls, key.rect().bottomRight()))
+    start_theme(qapp).use("light")
+
+
+def test_one_key_for_all_speeds_where_room_lacks(player: Player, clip: Path, qtbot: QtBot) -> None:
+    player.resize(420, 400)
+    load(player, clip, qtbot)
+    key, seen = player.controls.next_speed, []
+    for _ in range(6):
+        qtbot.mouseClick(key, Qt.MouseButton.LeftButton)
+        seen.append((player.speed, key.text()))
+    assert [speed for speed, _ in seen] == ["1.25", "1.5", "2", "0.75", "1", "1.25"]
+    assert seen[0][1] == "1,25×"
 
 
 def test_all_keys_have_names(player: Player) -> None:
