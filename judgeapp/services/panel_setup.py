@@ -49,7 +49,7 @@ class PanelSetup:
     """How a round is judged.
 
     Attributes:
-        contestants: who takes part, without the withdrawn.
+        contestants: who takes part, without the withdrawn; nobody while it is not known yet.
         per_entry: how many judges of each panel an entry gets; None: everybody marks everything.
         seed: by which it was shared out.
         least: how few judges give a score.
@@ -74,17 +74,20 @@ def panel_setup(app: Context, *, round_id: str | None = None) -> PanelSetup:
     """Return how a round (the current one if None) is judged.
 
     Raises:
-        JudgeError: ``contest.unknown_round``, ``results.no_finalists``.
+        JudgeError: ``contest.unknown_round``.
     """
     with app.read() as u:
         return _setup(u, round_id)
 
 
-def _setup(u: UnitOfWork, round_id: str | None, wanted: Plan | None = None) -> PanelSetup:
+def _setup(u: UnitOfWork, round_id: str | None) -> PanelSetup:
     definition = read_definition(u)
     held = round_of(u, definition, round_id)
-    present = [one for one in contestants_of(u, definition, held.id) if not one.withdrawn]
-    plan = wanted or plan_of(u, held.id)
+    try:
+        present = [one for one in contestants_of(u, definition, held.id) if not one.withdrawn]
+    except JudgeError:
+        present = []  # who goes on is not signed off yet
+    plan = plan_of(u, held.id)
     barred = {(pair.judge, pair.contestant): pair.reason for pair in excluded_pairs(u, present)}
     panels = panels_of_round(u, held)
     return PanelSetup(

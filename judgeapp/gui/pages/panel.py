@@ -1,8 +1,9 @@
-"""The page of the panel: judges, whom each never marks, and whether every entry is seen enough."""
+"""The page of the panel: judges, who marks what, and how a round is judged."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.page import Page
+from judgeapp.gui.pages.panel_design import said_line
 from judgeapp.gui.pages.panel_drawer import JudgeDrawer
+from judgeapp.gui.pages.panel_views import SetupViews
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.empty import EmptyState
 from judgeapp.gui.widgets.notice import Notice
-from judgeapp.gui.widgets.sign import Sign
+from judgeapp.gui.widgets.segment import Segment
 from judgeapp.gui.widgets.table import Column, Table
 from judgeapp.gui.widgets.text import card, clear, label
 from judgeapp.gui.widgets.toast import Toast
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from judgeapp.services.context import Outcome
     from judgeapp.services.panel import JudgeLine, PanelOverview, SeenBy
 
+VIEWS = ("judges", "design", "rules")
+_KEPT = ("name", "role", "unit", "panel", "conflicts")
 _PATTERNS = ("*.xlsx", "*.xls", "*.ods", "*.csv", "*.txt")
 
 
@@ -32,15 +37,28 @@ class PanelPage(Page):
     """Judges."""
 
     step = "panel"
-    kinds = frozenset({"PANEL", "PEOPLE", "CONTEST", "RESULTS"})
+    kinds = frozenset({"PANEL", "PEOPLE", "CONTEST", "RESULTS", "PACKS", "STAGES"})
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.texts("gui.panel.title"))
         self._found: PanelOverview | None = None
         self.drawer: JudgeDrawer | None = None
+        self.setup = SetupViews(self)
+        self._switches = QHBoxLayout()
+        self.view = Segment(
+            [(view, self.texts(f"gui.panel.view.{view}")) for view in VIEWS],
+            accessible_name=self.texts("gui.panel.view"),
+        )
+        self.view.chosen.connect(self.show_view)
+        self._switches.addWidget(self.view)
+        self._switches.addStretch(1)
+        self._switches.addWidget(self.setup.rounds)
+        self.content.addLayout(self._switches)
         self._body = QStackedWidget()
         self.content.addWidget(self._body, 1)
         self._body.addWidget(self._make_list())
+        self._body.addWidget(self.setup.design)
+        self._body.addWidget(self.setup.rules)
         self._body.addWidget(self._make_empty())
 
     def _make_list(self) -> QFrame:
@@ -87,8 +105,16 @@ class PanelPage(Page):
         """The table, or the button that begins."""
         return self.table if self.table.rows else self._first
 
+    def show_view(self, view: str) -> None:
+        """Show the judges, who marks what, or how it is judged."""
+        self.close_drawer()
+        self._body.setCurrentIndex(VIEWS.index(view))
+        self.setup.rounds.setVisible(view != "judges" and self.setup.has_rounds)
+        self.view.choose(view)
+
     def load(self) -> None:
-        """Read the panel."""
+        """Read the panel, and how its rounds are judged."""
+        self.setup.load()
         app = self.session.app
 
         def read(_: object) -> PanelOverview:
@@ -100,7 +126,12 @@ class PanelPage(Page):
 
     def _show(self, found: PanelOverview) -> None:
         self._found = found
-        self._body.setCurrentIndex(0 if found.lines else 1)
+        self.view.setVisible(bool(found.lines))
+        if found.lines:
+            self.show_view_kept()
+        else:
+            self._body.setCurrentIndex(len(VIEWS))
+            self.setup.rounds.hide()
         pairs = sum(len(line.declared) + len(line.own_unit) for line in found.lines)
         self.set_summary(self.texts("gui.panel.summary", judges=len(found.lines), conflicts=pairs))
         self.table.set_rows(found.lines)
@@ -115,6 +146,16 @@ class PanelPage(Page):
         if not found.seen:
             self._checks.addWidget(label(self.texts("gui.panel.checks.none"), "body", "second"))
 
+    def show_view_kept(self) -> None:
+        """Show the view that is chosen; a drawer stays open."""
+        self._body.setCurrentIndex(VIEWS.index(self.view.current))
+        self.setup.rounds.setVisible(self.view.current != "judges" and self.setup.has_rounds)
+
+    def panels(self) -> dict[str, int]:
+        """Return how many judges there are in each panel that has a name."""
+        lines = self._found.lines if self._found else ()
+        return dict(Counter(one.judge.panel for one in lines if one.judge.panel))
+
     def _check(self, item: SeenBy) -> QWidget:
         words = self.texts(
             "panel.seen.short" if item.short else "panel.seen.enough",
@@ -127,13 +168,7 @@ class PanelPage(Page):
         )
         if item.short:
             return Notice("warn", "triangle-alert", words)
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(2, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(Sign("circle-check", "ok", 18), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(words, "small", "second", wrap=True), 1)
-        return line
+        return said_line("ok", words)
 
     # One judge.
 
@@ -160,7 +195,7 @@ class PanelPage(Page):
         def work(_: object) -> Outcome[Any]:
             from judgeapp.services.panel import save_judge
 
-            rest = {name: values[name] for name in ("name", "role", "unit", "panel", "conflicts")}
+            rest = {name: values[name] for name in (*_KEPT, "why")}
             return save_judge(app, judge=values["id"], new=drawer.line is None, **rest)
 
         def done(_: Outcome[Any]) -> None:

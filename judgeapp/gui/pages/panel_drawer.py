@@ -15,9 +15,10 @@ from judgeapp.gui.widgets.text import hairline, label
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
+    from judgeapp.domain.ids import ContestantId
     from judgeapp.services.panel import JudgeLine
 
-_FIELDS = ("id", "name", "unit", "panel", "conflicts")
+_FIELDS = ("id", "name", "unit", "panel", "conflicts", "why")
 # Which field a refusal is about.
 _REFUSED = {
     "panel.bad_id": "id", "panel.there_already": "id", "panel.name_missing": "name",
@@ -70,8 +71,8 @@ class JudgeDrawer(QWidget):
         outer.addWidget(scroll, 1)
         self._add_fields(number, units)
         if line is not None:
-            self._add_people("own_unit", line.own_unit, names)
-            self._add_people("declared", line.declared, names)
+            self._add_people("own_unit", line.own_unit, names, {})
+            self._add_people("declared", line.declared, names, line.reasons)
         self._column.addStretch(1)
         outer.addWidget(hairline())
         outer.addLayout(self._foot())
@@ -86,7 +87,7 @@ class JudgeDrawer(QWidget):
             field = Field(words, help_text=help_text)
             if name == "conflicts":
                 field.text = ", ".join(line.declared) if line else ""
-            elif line is not None:
+            elif name != "why" and line is not None:
                 field.text = str(getattr(line.judge, name) or "")
             field.edit.textEdited.connect(field.accept)
             field.edit.returnPressed.connect(self.save)
@@ -113,13 +114,21 @@ class JudgeDrawer(QWidget):
             self.role.choose(self.line.judge.role)
         self._column.addWidget(self.role)
 
-    def _add_people(self, key: str, numbers: Sequence[str], names: Mapping[str, str]) -> None:
+    def _add_people(
+        self,
+        key: str,
+        numbers: Sequence[ContestantId],
+        names: Mapping[str, str],
+        reasons: Mapping[ContestantId, str],
+    ) -> None:
         if not numbers:
             return
         self._column.addWidget(label(self._texts(f"gui.panel.{key}"), "small-strong"))
         for number in numbers:
             words = self._texts("gui.panel.person", number=number, name=names.get(number, ""))
             self._column.addWidget(label(words, wrap=True))
+            if number in reasons:
+                self._column.addWidget(label(reasons[number], "small", "second", wrap=True))
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()

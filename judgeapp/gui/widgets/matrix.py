@@ -7,7 +7,7 @@ of each cell is its judge, contestant and state in words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any, Literal
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from judgeapp.gui.theme import theme
-from judgeapp.gui.widgets.matrix_cells import STATE_KEYS, State, paint_state
+from judgeapp.gui.widgets.matrix_cells import OTHER_KEYS, STATE_KEYS, State, paint_state
 from judgeapp.gui.widgets.matrix_heads import CORNER_SIDE, ColumnHeads, RowHeads
 from judgeapp.gui.widgets.rows import Index
 from judgeapp.gui.widgets.text import hairline, label
@@ -59,9 +59,9 @@ class MatrixRow:
 class MatrixModel(QAbstractTableModel):
     """Judges by contestants, and a last column with totals; never edited."""
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, keys: Mapping[State, str], total: str) -> None:
         super().__init__()
-        self._texts = texts
+        self._texts, self._keys, self._total = texts, keys, total
         self.rows: list[MatrixRow] = []
         self.heads: list[str] = []
 
@@ -96,7 +96,7 @@ class MatrixModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             if state is None:
                 return f"{row.name}: {row.total}"
-            return f"{row.name}, {self.heads[index.column()]}: {self._texts(STATE_KEYS[state])}"
+            return f"{row.name}, {self.heads[index.column()]}: {self._texts(self._keys[state])}"
         return None
 
     def headerData(
@@ -111,7 +111,7 @@ class MatrixModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return self.rows[section].name if 0 <= section < len(self.rows) else None
         if section == len(self.heads):
-            return self._texts("gui.widgets.matrix.total")
+            return self._total
         return self.heads[section] if 0 <= section < len(self.heads) else None
 
 
@@ -165,9 +165,25 @@ class Matrix(QTableView):
     opened = Signal(int, int)
     current_changed = Signal(int, int)
 
-    def __init__(self, texts: Texts, *, accessible_name: str) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        *,
+        accessible_name: str,
+        keys: Mapping[State, str] | None = None,
+        total: str = "",
+    ) -> None:
+        """Make an empty matrix.
+
+        Args:
+            texts: the language in use.
+            accessible_name: what it shows.
+            keys: the words of the states, where they are not those of score sheets.
+            total: the head of the last column, likewise.
+        """
         super().__init__()
-        self.states = MatrixModel(texts)
+        total = total or texts("gui.widgets.matrix.total")
+        self.states = MatrixModel(texts, keys or {**STATE_KEYS, **OTHER_KEYS}, total)
         self.states.setParent(self)
         self.setAccessibleName(accessible_name)
         self._names = RowHeads(self.states, self)

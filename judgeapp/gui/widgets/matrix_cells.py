@@ -1,7 +1,8 @@
-"""The five states of a cell of the matrix: their signs, colours and words, and the legend."""
+"""The states of a cell of the matrix: their signs, colours and words, and the legend."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import ceil
 from typing import Literal
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from judgeapp.gui.theme import theme
 from judgeapp.system.texts import Texts
 
-State = Literal["known", "new", "changed", "missing", "barred"]
+State = Literal["known", "new", "changed", "missing", "barred", "other"]
 STATE_KEYS: dict[State, str] = {
     "known": "gui.widgets.matrix.known",
     "new": "gui.widgets.matrix.new",
@@ -20,12 +21,14 @@ STATE_KEYS: dict[State, str] = {
     "missing": "gui.widgets.matrix.missing",
     "barred": "gui.widgets.matrix.barred",
 }
+OTHER_KEYS: dict[State, str] = {"other": "gui.widgets.matrix.other"}  # only where work is shared
 _FILL: dict[State, str] = {
     "known": "ok",
     "new": "accentfill",
     "changed": "warnmark",
     "missing": "surface",
     "barred": "sunken",
+    "other": "surface",
 }
 _SWATCH, _GAP, _APART, _SIDE = 16, 8, 24, 16
 
@@ -47,6 +50,9 @@ def paint_state(painter: QPainter, box: QRectF, state: State) -> None:
     elif state == "new":
         painter.setBrush(theme().color("on_accent"))
         painter.drawEllipse(middle, 2.0, 2.0)
+    elif state == "other":
+        painter.setBrush(theme().color("text3"))
+        painter.drawEllipse(middle, 1.5, 1.5)
     elif state == "barred":
         painter.setPen(QPen(theme().color("text3"), 1.5))
         inner = box.adjusted(2, 3, -2, -3)
@@ -56,9 +62,9 @@ def paint_state(painter: QPainter, box: QRectF, state: State) -> None:
 class MatrixLegend(QWidget):
     """What the signs mean; wraps where it is narrow."""
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, keys: Mapping[State, str] = STATE_KEYS) -> None:
         super().__init__()
-        self._entries = [(state, texts(key)) for state, key in STATE_KEYS.items()]
+        self._entries = [(state, texts(key)) for state, key in keys.items()]
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
