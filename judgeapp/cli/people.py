@@ -193,7 +193,7 @@ def _refusal(
 
 
 def _undo(options: argparse.Namespace, console: Console) -> int:
-    from judgeapp.services.people import undo_import
+    from judgeapp.services.people_undo import undo_import
 
     report = undo_import(opened(options)).value
     console.answer(

@@ -193,8 +193,12 @@ class Commands:
         ]
 
     def _contest_entries(self) -> list[Entry]:
-        texts = self._texts
+        texts, undo = self._texts, self._session.undo
+        last = (
+            [Entry("undo-2", texts("undo"), undo.next_words, undo.undo)] if undo.next_words else []
+        )
         return [
+            *last,
             Entry("shield-check", texts("shell.back_up"), "", self.back_up),
             Entry("folder-open", texts("gui.open"), "", self.choose_contest),
             Entry("step-back", texts("shell.home"), "", self._window.show_start),

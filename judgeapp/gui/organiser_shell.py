@@ -6,10 +6,12 @@ once, the others when they are opened again.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from judgeapp.gui.backing_up import BackingUp
@@ -17,6 +19,7 @@ from judgeapp.gui.page import Page
 from judgeapp.gui.pages.registry import make_page
 from judgeapp.gui.rail import Rail
 from judgeapp.gui.session import Session
+from judgeapp.gui.widgets.toast import Toast
 from judgeapp.system.recents import Recent, remember
 
 if TYPE_CHECKING:
@@ -71,6 +74,12 @@ class OrganiserShell(QWidget):
         self.rail.step_chosen.connect(self.show_step)
         session.bus.changed.connect(self._on_changed)
         session.working_changed.connect(self._show_working)
+        session.undo.told.connect(self._tell_undo)
+        for key, do in (
+            (QKeySequence("Ctrl+Z"), session.undo.undo),
+            (QKeySequence("Ctrl+Y"), session.undo.redo),
+        ):
+            QShortcut(key, self).activated.connect(do)
         if start_at:
             self.show_step(start_at)
         self.refresh()
@@ -145,6 +154,9 @@ class OrganiserShell(QWidget):
     def _show_working(self) -> None:
         self.rail.set_working(self.session.working)
 
+    def _tell_undo(self, words: str, button: str, do: Callable[[], None] | None) -> None:
+        Toast.show_in(self.window(), words, button or None, do)
+
     def _refused(self, error: Exception) -> None:
         self._asking = False
 
@@ -170,6 +182,7 @@ class OrganiserShell(QWidget):
         self.backing_up.stop()
         self.session.bus.changed.disconnect(self._on_changed)
         self.session.working_changed.disconnect(self._show_working)
+        self.session.undo.told.disconnect(self._tell_undo)
 
 
 class _Look:

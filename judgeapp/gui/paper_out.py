@@ -19,8 +19,8 @@ from judgeapp.system.progress import Progress
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+    from judgeapp.gui.long_work import LongWork
     from judgeapp.gui.page import Page
-    from judgeapp.gui.pages.long_work import LongWork
 
 Make = Callable[[Progress], bytes]
 

@@ -13,6 +13,7 @@ from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.bus import Bus
 from judgeapp.gui.dialogs import Dialogs
 from judgeapp.gui.tasks import Tasks
+from judgeapp.gui.undo import UndoSteps
 from judgeapp.system.progress import Progress
 from judgeapp.system.settings import Settings
 from judgeapp.system.texts import Texts, load_texts
@@ -33,6 +34,7 @@ class Session(QObject):
         bus: tells which kinds of data changed.
         tasks: runs services off the window's thread.
         dialogs: asks, and opens files; over the window once it is there.
+        undo: what was done in the open contest and can be taken back.
         show_error: shows a refusal; set by the window.
         working: stems of the steps whose work goes on in the background.
     """
@@ -46,6 +48,7 @@ class Session(QObject):
         self.bus = Bus(self)
         self.tasks = Tasks(self)
         self.dialogs = Dialogs(None, self.texts)
+        self.undo = UndoSteps(self)
         self.show_error: Callable[[JudgeError], None] = lambda error: None
         self._contest: Context | None = None
         self._works: Counter[str] = Counter()
@@ -95,6 +98,7 @@ class Session(QObject):
             self.tasks.wait()
             self._contest.store.close()
             self._contest = None
+            self.undo.clear()
 
     def run(
         self,
@@ -105,6 +109,7 @@ class Session(QObject):
         on_progress: Callable[[int, int, str], None] | None = None,
         aside: bool = False,
         head_start_s: float = 0.0,
+        undoes: bool = False,
     ) -> Callable[[], None]:
         """Run a service in the background; return what cancels it.
 
@@ -118,6 +123,7 @@ class Session(QObject):
             on_refused: takes the refusal there.
             on_progress: told done, total and what is being worked on.
             aside: it takes minutes; other work does not wait for it.
+            undoes: it takes a step back, and is none that Ctrl Z takes back.
             head_start_s: the window holds still for so long, to take a quick answer at once.
         """
         asked = self._contest
@@ -131,9 +137,7 @@ class Session(QObject):
                 return
             if on_done is not None:
                 on_done(value)
-            kinds = getattr(value, "changed", None)
-            if isinstance(kinds, frozenset) and kinds:
-                self.bus.changed.emit(kinds)
+            self._tell(value, undoes=undoes)
 
         def refused(error: JudgeError) -> None:
             if not late():
@@ -151,3 +155,12 @@ class Session(QObject):
             aside=aside,
             head_start_s=head_start_s,
         )
+
+    def _tell(self, value: Any, *, undoes: bool) -> None:
+        """Tell what an outcome changed, and note how it is taken back."""
+        kinds = getattr(value, "changed", None)
+        if isinstance(kinds, frozenset) and kinds:
+            self.bus.changed.emit(kinds)
+        step = getattr(value, "undo", None)
+        if step is not None and not undoes:
+            self.undo.add(step)

@@ -7,6 +7,7 @@ import secrets
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from judgeapp.domain.contest import Definition
@@ -21,9 +22,9 @@ from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestId, PanelId, RoundId
 from judgeapp.domain.names import clean
 from judgeapp.domain.people import Judge
-from judgeapp.services.context import Context, Kind, Machine, Outcome, changed
+from judgeapp.services.context import Context, Kind, Machine, Outcome, Undo, changed
 from judgeapp.services.definition import read_definition
-from judgeapp.services.revision import RoundUse, store_rules, uses
+from judgeapp.services.revision import RoundUse, store_rules, undo_of_rules, uses
 from judgeapp.store.store import create_store
 from judgeapp.store.uow import UnitOfWork
 from judgeapp.system.files import cannot_write
@@ -253,7 +254,16 @@ def describe_contest(
         _put_facts(u, facts)
         u.log("contest.described")
         u.commit()
-    return changed(facts, [Kind.CONTEST])
+    was = facts_body(_facts(meta))
+    back = partial(
+        describe_contest,
+        name=meta["name"],
+        host=was.get("host", ""),
+        place=was.get("place", ""),
+        first_day=was.get("first_day", ""),
+        last_day=was.get("last_day", ""),
+    )
+    return changed(facts, [Kind.CONTEST], Undo("described", {}, back))
 
 
 def revise(
@@ -287,7 +297,9 @@ def revise(
         version, is_new = store_rules(u, definition, reason, based_on=based_on)
         if is_new:
             u.commit()
-    return changed(version, [Kind.CONTEST, Kind.RESULTS] if is_new else [])
+    if not is_new:
+        return changed(version, [])
+    return changed(version, [Kind.CONTEST, Kind.RESULTS], undo_of_rules(version))
 
 
 def export_definition(app: Context, *, version: int | None = None) -> dict[str, object]:

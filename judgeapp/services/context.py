@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from judgeapp.system.clock import Clock, stamp
 from judgeapp.system.paths import Paths
@@ -36,16 +36,35 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
+class Undo:
+    """How what was just done is taken back.
+
+    Attributes:
+        what: what was done; its words are the text ``undo.<what>``, with ``params``.
+        do: takes it back, as a step of its own in the log; refuses if it can't be any more.
+    """
+
+    what: str
+    params: Mapping[str, object]
+    do: Callable[[Context], Outcome[Any]]
+
+
+@dataclass(frozen=True)
 class Outcome(Generic[T]):
-    """What a service that writes gives back: its answer and the kinds of data it changed."""
+    """What a service that writes gives back: its answer and the kinds of data it changed.
+
+    Attributes:
+        undo: how it is taken back, where that can be done.
+    """
 
     value: T
     changed: frozenset[Kind] = field(default_factory=frozenset)
+    undo: Undo | None = None
 
 
-def changed(value: T, kinds: Iterable[Kind]) -> Outcome[T]:
+def changed(value: T, kinds: Iterable[Kind], undo: Undo | None = None) -> Outcome[T]:
     """Return an outcome that names the kinds that changed."""
-    return Outcome(value, frozenset(kinds))
+    return Outcome(value, frozenset(kinds), undo)
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from judgeapp.domain.entries import EntryFile
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.names import clean
-from judgeapp.services.context import Context, Kind, Outcome, changed
+from judgeapp.services.context import Context, Kind, Outcome, Undo, changed
 from judgeapp.services.definition import read_definition, round_of
 from judgeapp.services.entries import held_to_rules
 from judgeapp.store.uow import UnitOfWork
@@ -50,7 +51,11 @@ def keep_entry(
             u.entries.keep(file.id, found, reason=why)
         u.log("entries.kept", contestant=contestant, files=[f.id for f in files], reason=why)
         u.commit()
-    return changed(_again(app, files), [Kind.ENTRIES])
+    back = partial(
+        stop_keeping_entry, contestant=contestant, part_id=part_id, round_id=files[0].round
+    )
+    undo = Undo("entry_kept", {"number": contestant}, back)
+    return changed(_again(app, files), [Kind.ENTRIES], undo)
 
 
 def stop_keeping_entry(

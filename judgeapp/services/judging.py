@@ -23,6 +23,7 @@ from judgeapp.formats.plain_table import (
 )
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.definition import read_definition, round_of
+from judgeapp.services.facts_undo import undo_of_facts
 from judgeapp.services.roster import contestants_of
 from judgeapp.store.uow import UnitOfWork
 
@@ -196,7 +197,9 @@ def set_facts(
             u.judging.add_facts(new)
         u.log("judging.facts_set", round=item.id, facts=len(new))
         u.commit()
-    return changed(FactsSet(len(new), len(read) - len(new)), [Kind.FACTS, Kind.RESULTS])
+    report = FactsSet(len(new), len(read) - len(new))
+    undo = undo_of_facts(item.id, known, new) if new else None
+    return changed(report, [Kind.FACTS, Kind.RESULTS], undo)
 
 
 def require_open(u: UnitOfWork, item: Round) -> None:

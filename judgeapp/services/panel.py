@@ -16,6 +16,7 @@ from judgeapp.services.assignment import assigned
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.definition import read_definition
 from judgeapp.services.judging import DECLARED, find_number
+from judgeapp.services.panel_undo import PanelState, panel_state, undo_of_panel
 from judgeapp.services.roster import OWN_UNIT, contestants_of, excluded_pairs, seats_of
 from judgeapp.store.uow import UnitOfWork
 
@@ -187,14 +188,16 @@ def save_judge(
         PanelId(clean(panel)) if clean(panel) else None,
     )  # fmt: skip
     with app.write() as u:
+        before = panel_state(u)
         others = [one for one in u.judging.judges() if one.id != saved.id]
         taken = {one.id.casefold() for one in (u.judging.judges() if new else others)}
         if judge.casefold() in taken:
             raise JudgeError("panel.there_already", place=judge)
         kept = [one for one in u.judging.conflicts() if one.judge != saved.id]
         declared = _declared(u, saved.id, conflicts, clean(why) or DECLARED)
-        _store(u, [*others, saved], [*kept, *declared])
-    return changed(saved, [Kind.PANEL, Kind.RESULTS])
+        after = _store(u, [*others, saved], [*kept, *declared])
+    undo = undo_of_panel("panel_saved", saved.id, before, after)
+    return changed(saved, [Kind.PANEL, Kind.RESULTS], undo)
 
 
 def _declared(u: UnitOfWork, judge: JudgeId, typed: str, why: str) -> list[Conflict]:
@@ -217,6 +220,7 @@ def remove_judge(app: Context, *, judge: str) -> Outcome[JudgeId]:
         JudgeError: ``panel.unknown_judge``; ``panel.has_marks`` once marks have come.
     """
     with app.write() as u:
+        before = panel_state(u)
         judges = u.judging.judges()
         found = next((one for one in judges if one.id == judge), None)
         if found is None:
@@ -224,11 +228,14 @@ def remove_judge(app: Context, *, judge: str) -> Outcome[JudgeId]:
         if found.id in u.judging.judges_with_marks() or u.packs.score_files_of(found.id):
             raise JudgeError("panel.has_marks", place=judge)
         kept = [one for one in u.judging.conflicts() if one.judge != found.id]
-        _store(u, [one for one in judges if one.id != found.id], kept)
-    return changed(found.id, [Kind.PANEL, Kind.RESULTS])
+        after = _store(u, [one for one in judges if one.id != found.id], kept)
+    undo = undo_of_panel("panel_removed", found.id, before, after)
+    return changed(found.id, [Kind.PANEL, Kind.RESULTS], undo)
 
 
-def _store(u: UnitOfWork, judges: list[Judge], conflicts: list[Conflict]) -> None:
+def _store(u: UnitOfWork, judges: list[Judge], conflicts: list[Conflict]) -> PanelState:
     u.judging.set_panel(judges, conflicts)
     u.log("judging.panel_set", judges=len(judges), conflicts=len(conflicts))
+    after = panel_state(u)
     u.commit()
+    return after

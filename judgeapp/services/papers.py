@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from judgeapp.domain.errors import BadInput
 from judgeapp.domain.papers import Papers, papers_body, papers_from
-from judgeapp.services.context import Context, Kind, Outcome, changed
+from judgeapp.services.context import Context, Kind, Outcome, Undo, changed
 from judgeapp.store.uow import UnitOfWork
 from judgeapp.system.texts import load_texts
 from judgeapp.system.yaml_file import read_yaml
@@ -50,7 +51,9 @@ def set_papers(
         error.file = error.file or (file.name if file else None)
         raise
     with app.write() as u:
+        before = papers_body(read_papers(u))
         u.contest.put_meta("papers", json.dumps(papers_body(papers), ensure_ascii=False))
         u.log("contest.papers_set", fields=sorted(papers_body(papers)))
         u.commit()
-    return changed(papers, [Kind.CONTEST, Kind.AWARDS])
+    undo = Undo("papers", {}, partial(set_papers, body=before))
+    return changed(papers, [Kind.CONTEST, Kind.AWARDS], undo)

@@ -27,7 +27,7 @@ from judgeapp.services.people_preview import (
     read_people_lists,
     work_out,
 )
-from judgeapp.store.people import ImportRow
+from judgeapp.services.people_undo import undo_of_change, undo_of_import
 from judgeapp.store.uow import UnitOfWork
 
 _OF_THE_PERSON = ("birth", "gender", "position", "phone", "email", "note")
@@ -51,17 +51,6 @@ class ImportReport:
     def written(self) -> int:
         """How many contestants were written."""
         return len(self.new) + len(self.changed)
-
-
-@dataclass(frozen=True)
-class UndoReport:
-    """What taking an import back did."""
-
-    import_id: int
-    what: str
-    file: str
-    removed: int
-    restored: int
 
 
 @dataclass(frozen=True)
@@ -149,7 +138,7 @@ def import_contestants(
             changed=len(report.changed),
         )
         u.commit()
-    return changed(report, [Kind.PEOPLE])
+    return changed(report, [Kind.PEOPLE], undo_of_import(report.import_id, source.file))
 
 
 def _known(u: UnitOfWork) -> Known:
@@ -224,67 +213,6 @@ def _update(
     u.people.add_change(import_id, "contestant", person.id, before=before, after=after)
 
 
-def undo_import(app: Context) -> Outcome[UndoReport]:
-    """Take the newest import back: who came with it is gone, what it changed is as before.
-
-    Raises:
-        JudgeError: ``people.nothing_to_undo``; ``people.undo_after_packs`` once a judge pack was
-            built; ``people.undo_in_use`` if somebody of it has entries, marks or a later change.
-    """
-    with app.write() as u:
-        open_imports = [item for item in u.people.imports() if item.undone_at is None]
-        if not open_imports:
-            raise JudgeError("people.nothing_to_undo")
-        newest = open_imports[-1]
-        if u.people.packs_built():
-            raise JudgeError("people.undo_after_packs", file=newest.file)
-        people = u.people.contestants_of_import(newest.id)
-        used = u.people.used_contestants(people) or _changed_since(u, newest)
-        if used:
-            raise JudgeError("people.undo_in_use", file=newest.file, numbers=", ".join(used))
-        restored = _restore_changed(u, newest.id) + _restore_units(u, newest.id)
-        u.people.delete_contestants(people)
-        in_use = u.people.used_units()
-        units = [unit for unit in u.people.units_of_import(newest.id) if unit not in in_use]
-        u.people.delete_units(units)
-        u.people.mark_undone(newest.id)
-        removed = len(people) if newest.what == "contestants" else len(units)
-        u.log("people.import_undone", import_id=newest.id, removed=removed, restored=restored)
-        u.commit()
-    report = UndoReport(newest.id, newest.what, newest.file, removed, restored)
-    return changed(report, [Kind.PEOPLE])
-
-
-def _changed_since(u: UnitOfWork, newest: ImportRow) -> list[ContestantId]:
-    """Return whom the import changed and something happened to since."""
-    changed_then = {item.subject for item in u.people.changes(newest.id, "contestant")}
-    return sorted(
-        {
-            event.contestant
-            for event in u.people.events()
-            if event.contestant in changed_then and event.at >= newest.at
-        }
-    )
-
-
-def _restore_changed(u: UnitOfWork, import_id: int) -> int:
-    """Give contestants that the import changed what they had before; return how many."""
-    changes = u.people.changes(import_id, "contestant")
-    people = {str(person.id): person for person in u.people.contestants()}
-    for change in changes:
-        u.people.update_contestant(replace(people[change.subject], **change.before))
-    return len(changes)
-
-
-def _restore_units(u: UnitOfWork, import_id: int) -> int:
-    """Give organisations that the import changed what they had before; return how many."""
-    changes = u.people.changes(import_id, "unit")
-    units = {str(unit.id): unit for unit in u.people.units()}
-    for change in changes:
-        u.people.update_unit(replace(units[change.subject], **change.before))
-    return len(changes)
-
-
 def _present(u: UnitOfWork, contestant: ContestantId) -> Contestant:
     person = u.people.contestant(contestant)
     if person is None:
@@ -337,7 +265,10 @@ def _set_withdrawn(
         )  # fmt: skip
         u.log("people.withdrawn" if withdrawn else "people.reinstated", contestant=contestant)
         u.commit()
-    return changed(after, [Kind.PEOPLE, Kind.RESULTS])
+    was, now = {"withdrawn": not withdrawn}, {"withdrawn": withdrawn}
+    return changed(
+        after, [Kind.PEOPLE, Kind.RESULTS], undo_of_change(after, what, before=was, after=now)
+    )
 
 
 def substitute(
@@ -366,16 +297,14 @@ def substitute(
         )  # fmt: skip
         u.people.update_contestant(after)
         fields = ("name", *_OF_THE_PERSON, "withdrawn")
-        u.people.add_event(
-            contestant,
-            "substituted",
-            before={field: getattr(person, field) for field in fields},
-            after={field: getattr(after, field) for field in fields},
-            reason=why,
-        )
+        was = {field: getattr(person, field) for field in fields}
+        now = {field: getattr(after, field) for field in fields}
+        u.people.add_event(contestant, "substituted", before=was, after=now, reason=why)
         u.log("people.substituted", contestant=contestant)
         u.commit()
-    return changed(after, [Kind.PEOPLE, Kind.RESULTS])
+    return changed(
+        after, [Kind.PEOPLE, Kind.RESULTS], undo_of_change(after, "substituted", was, now)
+    )
 
 
 def list_people(app: Context) -> tuple[PersonLine, ...]:

@@ -14,6 +14,7 @@ from judgeapp.domain.people import Contestant, Unit
 from judgeapp.domain.person_fields import read_typed
 from judgeapp.domain.unit_list import kind_of_name, next_unit_id
 from judgeapp.services.context import Context, Kind, Outcome, changed
+from judgeapp.services.people_undo import undo_of_change
 from judgeapp.store.people import ContestantEvent
 from judgeapp.store.uow import UnitOfWork
 
@@ -140,7 +141,8 @@ def edit_contestant(
         u.people.add_event(contestant, "edited", before=before, after=after, reason=why)
         u.log("people.edited", contestant=contestant, count=len(after))
         u.commit()
-    return changed(edited, [Kind.PEOPLE, Kind.RESULTS])
+    undo = undo_of_change(edited, "edited", before, after)
+    return changed(edited, [Kind.PEOPLE, Kind.RESULTS], undo)
 
 
 def _unit_named(u: UnitOfWork, name: str | None) -> UnitId | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from judgeapp.domain.contest import Definition, Round
 from judgeapp.domain.definition import definition_body, read_definition_body, rubric_hash
@@ -15,9 +16,10 @@ from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import PartId, RoundId
 from judgeapp.domain.names import clean
 from judgeapp.domain.rule_changes import Change, changes
-from judgeapp.services.context import Context
+from judgeapp.services.context import Context, Kind, Outcome, Undo, changed
 from judgeapp.services.definition import read_definition
 from judgeapp.store.uow import UnitOfWork
+from judgeapp.system.texts import load_texts
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,21 @@ def store_rules(
     return version, True
 
 
+def undo_of_rules(version: int) -> Undo:
+    """Return how a version of the rules is taken back while it is the newest: by one more."""
+    return Undo("rules", {}, partial(_back_from, version))
+
+
+def _back_from(version: int, app: Context) -> Outcome[int]:
+    reason = load_texts(app.machine.settings.language)("undo.reason")
+    with app.write() as u:
+        before = read_definition(u, version - 1)
+        number, is_new = store_rules(u, before, reason, based_on=version)
+        if is_new:
+            u.commit()
+    return changed(number, [Kind.CONTEST, Kind.RESULTS], undo_of_rules(number))
+
+
 def _require_same_order(
     before: Definition, after: Definition, used: Mapping[RoundId, RoundUse]
 ) -> None:
@@ -149,7 +166,7 @@ def versions(app: Context) -> tuple[Version, ...]:
     before: Definition | None = None
     for row in rows:
         now = read_definition_body(row.body)
-        changed = changes(before, now) if before is not None else ()
-        found.append(Version(row.version, row.at, row.actor, row.reason, changed))
+        what = changes(before, now) if before is not None else ()
+        found.append(Version(row.version, row.at, row.actor, row.reason, what))
         before = now
     return tuple(reversed(found))

@@ -14,7 +14,7 @@ from judgeapp.domain.rule_edits import with_maximum, with_round
 from judgeapp.domain.typed_rules import read_amount
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.definition import read_definition, round_of
-from judgeapp.services.revision import store_rules
+from judgeapp.services.revision import store_rules, undo_of_rules
 
 MOST_COUNT = 1000
 MOST_POINTS = Decimal(100)
@@ -96,7 +96,9 @@ def _changed_round(
         version, is_new = store_rules(u, with_round(definition, after), reason)
         if is_new:
             u.commit()
-    return changed(version, [Kind.CONTEST, Kind.RESULTS] if is_new else [])
+    if not is_new:
+        return changed(version, [])
+    return changed(version, [Kind.CONTEST, Kind.RESULTS], undo_of_rules(version))
 
 
 def _with_cut(held: Round, size: int | None) -> Round:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from judgeapp.domain.collecting import NEED_CONCLUSION
@@ -18,12 +19,13 @@ from judgeapp.domain.ids import JudgeId, RoundId
 from judgeapp.domain.marks import MarkEvent, MarkKey, current_marks
 from judgeapp.domain.names import clean
 from judgeapp.exchange.score_file import ScoreFile
-from judgeapp.services.context import Context, Kind, Outcome, changed
+from judgeapp.services.context import Context, Kind, Outcome, Undo, changed
 from judgeapp.services.definition import read_definition
 from judgeapp.services.judging import require_open
 from judgeapp.services.kept_scores import MarkChange, changes_between, kept_score_file
 from judgeapp.store.packs import BackKind, ScoreFileRow
 from judgeapp.store.uow import UnitOfWork
+from judgeapp.system.texts import load_texts
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,14 @@ def _turn(
         else:
             u.log("packs.counted_again", file=row.id, judge=row.judge, marks=len(changes))
         u.commit()
-    return changed(value, [Kind.SCORE_FILES, Kind.MARKS, Kind.RESULTS, Kind.STAGES])
+    turn_back: BackKind = "counted_again" if what == "taken_back" else "taken_back"
+    undo = Undo(f"file_{what}", {"file": row.name}, partial(_turn_back, file, turn_back))
+    return changed(value, [Kind.SCORE_FILES, Kind.MARKS, Kind.RESULTS, Kind.STAGES], undo)
+
+
+def _turn_back(file: int, what: BackKind, app: Context) -> Outcome[TakenBack]:
+    reason = load_texts(app.machine.settings.language)("undo.reason")
+    return _turn(app, file, what, reason, look=False)
 
 
 def _require_turn(u: UnitOfWork, row: ScoreFileRow, what: BackKind) -> None:

@@ -13,6 +13,7 @@ from judgeapp.domain.sheet_words import UNIT_HEADINGS
 from judgeapp.domain.unit_list import UnitRow, next_unit_id, read_units
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.people_preview import Hidden, ListFile, hidden_doubts, read_lists
+from judgeapp.services.people_undo import undo_of_import
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ def import_units(
             changed=len(preview.updates),
         )
         u.commit()
-    return changed(UnitsReport(preview, import_id), [Kind.PEOPLE])
+    undo = undo_of_import(import_id, source.file)
+    return changed(UnitsReport(preview, import_id), [Kind.PEOPLE], undo)
 
 
 def _differing(before: Unit, after: Unit) -> tuple[dict[str, object], dict[str, object]]:

@@ -15,9 +15,9 @@ from judgeapp.services.people import (
     preview_import,
     reinstate,
     substitute,
-    undo_import,
     withdraw,
 )
+from judgeapp.services.people_undo import undo_import
 from judgeapp.store.uow import UnitOfWork
 from tests.formats.sheet_kit import Rows
 from tests.refused import refused

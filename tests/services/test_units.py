@@ -9,7 +9,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from judgeapp.domain.people import Unit
 from judgeapp.services.context import Context, Kind
-from judgeapp.services.people import import_contestants, undo_import
+from judgeapp.services.people import import_contestants
+from judgeapp.services.people_undo import undo_import
 from judgeapp.services.units import import_units, preview_units
 from tests.formats.sheet_kit import Rows
 from tests.refused import refused

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.gui import icons
+from judgeapp.gui.long_work import LongWork
 from judgeapp.gui.pages.awards_facts import FactsPanel
 from judgeapp.gui.pages.awards_paper import PaperView, paper_image
-from judgeapp.gui.pages.long_work import LongWork
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.empty import EmptyState
 from judgeapp.gui.widgets.pill import PillLook

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.gui import icons
+from judgeapp.gui.long_work import LongWork
 from judgeapp.gui.page import Page
 from judgeapp.gui.pages.awards_sheets import open_file
-from judgeapp.gui.pages.long_work import LongWork
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.pill import Pill, PillLook

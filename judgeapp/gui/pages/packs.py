@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from judgeapp.gui.long_work import LongWork
 from judgeapp.gui.page import Page
-from judgeapp.gui.pages.long_work import LongWork
 from judgeapp.gui.pages.packs_rows import CheckPanel, pack_columns
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.button import Button

@@ -330,7 +330,7 @@ class PeoplePage(Page):
         app = self.session.app
 
         def work(_: object) -> Outcome[Any]:
-            from judgeapp.services.people import undo_import
+            from judgeapp.services.people_undo import undo_import
 
             return undo_import(app)
 

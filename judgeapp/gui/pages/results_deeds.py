@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from judgeapp.gui.long_work import LongWork
 from judgeapp.gui.page import Page
-from judgeapp.gui.pages.long_work import LongWork
 from judgeapp.gui.pages.results_tie import ALL, TieAnswer
 from judgeapp.gui.paper_out import PaperOut, told_file
 from judgeapp.gui.widgets.button import Button

@@ -10,8 +10,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
+from judgeapp.gui.long_work import LongWork
 from judgeapp.gui.page import Page
-from judgeapp.gui.pages.long_work import LongWork
 from judgeapp.gui.pages.score_files_rows import (
     FileRow,
     file_columns,
