@@ -47,6 +47,9 @@ def add_calls(calls: Calls) -> None:
     )
     check.set_defaults(parser=check)
     check.add_argument("--again", action="store_true", help=calls.text("cli.entries.check.again"))
+    check.add_argument(
+        "--contestant", metavar="ID", help=calls.text("cli.entries.check.contestant")
+    )
     add_care_calls(calls, group)
     listing = group.call("list", _list)
     add_contest(listing)
@@ -162,7 +165,12 @@ def _check(options: argparse.Namespace, console: Console) -> int:
     from judgeapp.services.entries_check import check_entries
 
     app = opened(options)
-    files = check_entries(app, again=options.again, progress=console.progress).value
+    files = check_entries(
+        app,
+        again=options.again,
+        contestant=ContestantId(nfc(options.contestant)) if options.contestant else None,
+        progress=console.progress,
+    ).value
     checked = [(file, file.check) for file in files if file.check is not None]
     console.answer(
         {

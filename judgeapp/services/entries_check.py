@@ -11,6 +11,7 @@ from pathlib import Path
 
 from judgeapp.domain.entries import CheckResult, EntryFile, Problem, clock_text
 from judgeapp.domain.errors import JudgeError
+from judgeapp.domain.ids import ContestantId
 from judgeapp.media.file_check import CheckedFile, check_file
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.definition import read_definition
@@ -74,7 +75,11 @@ def check_files(*, files: Sequence[Path], progress: Progress = no_progress) -> l
 
 
 def check_entries(
-    app: Context, *, again: bool = False, progress: Progress = no_progress
+    app: Context,
+    *,
+    again: bool = False,
+    contestant: ContestantId | None = None,
+    progress: Progress = no_progress,
 ) -> Outcome[list[EntryFile]]:
     """Look into the attached files that were not looked into yet; return all with their checks.
 
@@ -84,13 +89,18 @@ def check_entries(
     Args:
         app: the contest.
         again: look into those that were looked into before, too.
+        contestant: look into this one's files only.
         progress: told in files.
 
     Raises:
         Cancelled: if the person stopped it.
     """
     with app.read() as u:
-        files = [file for file in u.entries.files() if again or file.check is None]
+        files = [
+            file
+            for file in u.entries.files()
+            if (again or file.check is None) and contestant in (None, file.contestant)
+        ]
     jobs = [
         _Job(app.folder / MEDIA / file.stored_name, file.original_name, file.original_name)
         for file in files

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from judgeapp.bootstrap import open_contest
@@ -21,12 +21,16 @@ from judgeapp.formats.outline_pdf import outline_pdf
 from judgeapp.formats.outline_text import OutlineText
 from judgeapp.gui.pages.entries import EntriesPage
 from judgeapp.gui.pages.entries_attach import ContestantChooser
+from judgeapp.gui.pages.entries_cards import Card
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import start_theme
+from judgeapp.gui.widgets.button import Button
 from judgeapp.media.clip_writer import write_clip
 from judgeapp.services.context import Context
 from judgeapp.services.entries import list_entries
+from tests.gui.results_kit import words
 
+HEVC = Path(__file__).parent.parent / "data" / "clips" / "c02_hevc.mp4"
 NAMES = ["Lò Thị Én", "Phạm Quốc Đạt", "Trần Thị Thu Hà", "Trần Thị Thu Hà"]
 OUTLINE = OutlineText("ĐỀ CƯƠNG", "Chuyển đổi số", [], ["Nội dung chính của đề cương."])
 
@@ -191,6 +195,48 @@ def test_words_that_ask_again_name_the_file_and_the_finding(
     assert "01.mp4: Dài 0:01" in copied or "- 01.mp4" in copied
 
 
+def done(page: EntriesPage, qtbot: QtBot) -> None:
+    """Wait until all work is over and shown."""
+    qtbot.waitUntil(
+        lambda: not page.session.tasks.busy and not page.work.busy and page.board is not None,
+        timeout=60_000,
+    )
+
+
+def card(page: EntriesPage, number: str) -> Card:
+    assert page.board is not None
+    return next(card for card in page.board.cards if card.id == number)
+
+
+def pressed(page: EntriesPage, words: str) -> None:
+    """Press the button that says so in the drawer."""
+    detail = page.detail
+    assert detail is not None
+    button = next(b for b in detail.findChildren(Button) if b.text() == words)
+    button.click()
+
+
+def handed_in(page: EntriesPage, number: str, path: Path, qtbot: QtBot) -> None:
+    """Take a file in and look into it."""
+    page.take_in(card(page, number), path)
+    done(page, qtbot)
+    done(page, qtbot)
+
+
+def drop(page: EntriesPage, widget: QWidget, at: QPoint, *paths: Path) -> bool:
+    """Drop files on a widget as a person does; return whether they were taken."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(at, Qt.DropAction.CopyAction, mime, buttons, keys)
+    QApplication.sendEvent(widget, enter)
+    move = QDragMoveEvent(at, Qt.DropAction.CopyAction, mime, buttons, keys)
+    QApplication.sendEvent(widget, move)
+    event = QDropEvent(QPointF(at), Qt.DropAction.CopyAction, mime, buttons, keys)
+    QApplication.sendEvent(widget, event)
+    return enter.isAccepted() and event.isAccepted()
+
+
 def test_a_file_is_replaced_with_a_reason(
     page: EntriesPage,
     folder: Path,
@@ -200,22 +246,140 @@ def test_a_file_is_replaced_with_a_reason(
 ) -> None:
     looked_into(page, folder, qtbot)
     attached_and_checked(page, qtbot)
-    assert page.board is not None
-    card = page.board.cards[0]
-    before = {file.stored_name for file in card.files}
-    page.open_card(card)
+    before = {file.stored_name for file in card(page, "01").files}
+    page.open_card(card(page, "01"))
     monkeypatch.setattr(page.session.dialogs, "ask_text", lambda *a, **k: None)
-    page.replace(card, clips[2])
-    page.session.tasks.wait()
+    page.take_in(card(page, "01"), clips[2])
+    done(page, qtbot)
     assert {f.stored_name for f in list_entries(page.session.app).files} >= before
     monkeypatch.setattr(page.session.dialogs, "ask_text", lambda *a, **k: "clip mất tiếng")
-    page.replace(card, clips[2])
-    qtbot.waitUntil(
-        lambda: (
-            page.board is not None
-            and {f.stored_name for f in page.board.cards[0].files} != before
-            and page.board.unchecked == 0
-            and not page.session.tasks.busy
-        ),
-        timeout=60_000,
-    )
+    handed_in(page, "01", clips[2], qtbot)
+    assert {f.stored_name for f in card(page, "01").files} != before
+    assert page.board is not None
+    assert page.board.unchecked == 0
+
+
+def test_a_missing_file_is_taken_in_from_the_drawer(
+    page: EntriesPage,
+    folder: Path,
+    clips: list[Path],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_into(page, folder, qtbot)
+    attached_and_checked(page, qtbot)
+    page.open_card(card(page, "02"))
+    monkeypatch.setattr(page.session.dialogs, "open_file", lambda *a: clips[1])
+    pressed(page, "Nộp tệp…")  # the first missing part is the outline: the part is meant
+    done(page, qtbot)
+    done(page, qtbot)
+    (file,) = card(page, "02").files
+    assert (file.contestant, file.original_name) == ("02", "1.mp4")
+
+
+def test_a_file_dropped_on_a_card_is_that_contestants(
+    page: EntriesPage, folder: Path, clips: list[Path], qtbot: QtBot
+) -> None:
+    looked_into(page, folder, qtbot)
+    attached_and_checked(page, qtbot)
+    place = page.grid.visualRect(page.grid.cards.index(2)).center()
+    assert drop(page, page.grid.viewport(), place, clips[2])
+    done(page, qtbot)
+    done(page, qtbot)
+    assert [file.original_name for file in card(page, "03").files] == ["2.mp4"]
+    assert card(page, "03").length == "0:01"  # it was looked into by itself
+
+
+def test_a_file_dropped_beside_the_cards_is_asked_about(
+    page: EntriesPage, folder: Path, clips: list[Path], qtbot: QtBot
+) -> None:
+    looked_into(page, folder, qtbot)
+    attached_and_checked(page, qtbot)
+    assert drop(page, page, QPoint(5, 5), clips[2])
+    chooser = page.findChild(ContestantChooser)
+    assert chooser is not None
+    chooser._search.setText("dat")
+    QTest.keyClick(chooser._search, Qt.Key.Key_Return)
+    done(page, qtbot)
+    done(page, qtbot)
+    assert [file.original_name for file in card(page, "02").files] == ["2.mp4"]
+
+
+def test_a_dropped_folder_is_looked_into(page: EntriesPage, folder: Path, qtbot: QtBot) -> None:
+    assert drop(page, page, QPoint(5, 5), folder)
+    qtbot.waitUntil(lambda: page.preview.report is not None)
+    assert page.stack.currentWidget() is page.preview
+    attached_and_checked(page, qtbot)
+    place = page.grid.visualRect(page.grid.cards.index(1)).center()
+    assert drop(
+        page, page.grid.viewport(), place, folder
+    )  # onto a card: it is a folder all the same
+    assert page.stack.currentWidget() is page.preview
+    done(page, qtbot)
+
+
+def test_what_was_found_is_kept_with_a_reason_and_asks_no_more(
+    page: EntriesPage, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_into(page, folder, qtbot)
+    attached_and_checked(page, qtbot)
+    assert page.board is not None
+    before = page.board.counts()
+    assert card(page, "01").state == "look"  # a second is shorter than the rules want
+    page.open_card(card(page, "01"))
+    monkeypatch.setattr(page.session.dialogs, "ask_text", lambda *a, **k: "bài thi thử")
+    pressed(page, "Giữ, ghi lý do…")
+    done(page, qtbot)
+    assert page.board.counts()["look"] == before["look"] - 1
+    assert sum(page.board.counts().values()) == 2 * before["all"]
+    assert page.detail is not None
+    assert "Giữ vì: bài thi thử" in words(page.detail)
+    model = page.grid.cards
+    assert "Đã giữ, có lý do" in str(model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole))
+    pressed(page, "Thôi giữ")
+    done(page, qtbot)
+    assert page.board.counts() == before
+
+
+def test_a_clip_is_converted_from_the_head_and_the_original_kept(
+    page: EntriesPage, qtbot: QtBot
+) -> None:
+    handed_in(page, "01", HEVC, qtbot)
+    assert page.board is not None
+    old = card(page, "01").clip
+    assert old is not None
+    (convert,) = [b for b in page.findChildren(Button) if b.text() == "Đổi định dạng 1 clip"]
+    convert.click()
+    done(page, qtbot)
+    done(page, qtbot)
+    new = card(page, "01").clip
+    assert new is not None
+    assert new.check is not None
+    assert new.check.video_codec == "h264"
+    assert not card(page, "01").odd_clips
+    assert (page.session.app.folder / "media" / old.stored_name).is_file()
+
+
+def test_converting_can_be_stopped(page: EntriesPage, qtbot: QtBot) -> None:
+    handed_in(page, "01", HEVC, qtbot)
+    old = card(page, "01").clip
+    assert old is not None
+    page.work.convert([old])
+    assert page.work.busy
+    page.work.stop()
+    done(page, qtbot)
+    assert card(page, "01").clip == old
+
+
+def test_a_contestants_files_are_looked_into_again(
+    page: EntriesPage, folder: Path, qtbot: QtBot
+) -> None:
+    looked_into(page, folder, qtbot)
+    attached_and_checked(page, qtbot)
+    clip = card(page, "01").clip
+    assert clip is not None
+    (page.session.app.folder / "media" / clip.stored_name).write_bytes(b"")
+    page.work.check(card(page, "01").id)
+    done(page, qtbot)
+    done(page, qtbot)
+    assert "empty" in {problem.code for problem in card(page, "01").problems}

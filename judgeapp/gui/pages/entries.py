@@ -2,44 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
     QImage,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
+from judgeapp.domain.handing_in import HandedIn
 from judgeapp.gui.page import Page
-from judgeapp.gui.pages.entries_attach import AttachPreview, folder_in
+from judgeapp.gui.pages.entries_attach import AttachPreview, ContestantChooser, dropped
 from judgeapp.gui.pages.entries_cards import (
     STATES,
     Board,
     Card,
-    finding,
     message,
     read_board,
 )
 from judgeapp.gui.pages.entries_detail import EntryDetail
 from judgeapp.gui.pages.entries_grid import EntryGrid, read_poster
+from judgeapp.gui.pages.entries_list import list_columns
+from judgeapp.gui.pages.entries_ways import choose_file, keep, keep_no_more, put_in
+from judgeapp.gui.pages.entries_work import EntryWork
 from judgeapp.gui.session import Session
+from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button, icon_button
 from judgeapp.gui.widgets.empty import EmptyState
 from judgeapp.gui.widgets.progress import ProgressRow
 from judgeapp.gui.widgets.segment import Segment
-from judgeapp.gui.widgets.table import Column, Table
+from judgeapp.gui.widgets.table import Table
 from judgeapp.gui.widgets.toast import Toast
 
-if TYPE_CHECKING:
-    from judgeapp.system.progress import Progress
+_BESIDE_FILTERS = 150  # margins and the two buttons
 
-_PATTERNS = ("*.mp4", "*.mov", "*.mkv", "*.avi", "*.webm", "*.wmv", "*.pdf", "*.docx")
+if TYPE_CHECKING:
+    from judgeapp.domain.contest import Part
+    from judgeapp.domain.entries import EntryFile
+    from judgeapp.system.progress import Progress
 
 
 class EntriesPage(Page):
@@ -52,7 +60,6 @@ class EntriesPage(Page):
         super().__init__(session, session.texts("gui.entries.title"))
         self.board: Board | None = None
         self._round: str | None = None
-        self._cancel_check: Callable[[], None] | None = None
         self.detail: EntryDetail | None = None
         self.setAcceptDrops(True)
         self._build()
@@ -68,8 +75,10 @@ class EntriesPage(Page):
         self.filters.chosen.connect(lambda _: self._show_cards())
         self.grid = EntryGrid(texts)
         self.grid.opened.connect(self.open_card)
+        self.grid.dropped.connect(self.take_in)
+        self.grid.others_dropped.connect(self.take_dropped)
         self.list = Table(
-            self._columns(), empty_text=texts("gui.entries.none_here"),
+            list_columns(texts), empty_text=texts("gui.entries.none_here"),
             accessible_name=texts("gui.entries.list"),
         )  # fmt: skip
         self.list.opened.connect(self.open_card)
@@ -79,7 +88,10 @@ class EntriesPage(Page):
         self.views.addWidget(self.grid)
         self.views.addWidget(self.list)
         self.progress = ProgressRow(texts)
-        self.progress.stop_asked.connect(self._stop_check)
+        self.work = EntryWork(self.session, self.progress, self)
+        self.work.began.connect(self._show_actions)
+        self.work.at.connect(self.grid.cards.show_work)
+        self.work.over.connect(self._work_over)
         board = QWidget()
         column = QVBoxLayout(board)
         column.setContentsMargins(0, 0, 0, 0)
@@ -101,36 +113,31 @@ class EntriesPage(Page):
             self.stack.addWidget(part)
         self.content.addWidget(self.stack, 1)
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QBoxLayout:
+        self._filter_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._filter_row.setSpacing(8)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.filters)
-        row.addStretch(1)
+        self._filter_row.addWidget(self.filters)
+        self._filter_row.addStretch(1)
         self._as_grid = icon_button("layout-grid", self.texts("gui.entries.as_grid"))
         self._as_list = icon_button("list", self.texts("gui.entries.as_list"))
         self._as_grid.clicked.connect(lambda: self.show_view(0))
         self._as_list.clicked.connect(lambda: self.show_view(1))
         row.addWidget(self._as_grid)
         row.addWidget(self._as_list)
+        self._filter_row.addLayout(row)
+        self._filter_row.setAlignment(row, Qt.AlignmentFlag.AlignLeft)
         self.show_view(0)
-        return row
+        return self._filter_row
 
-    def _columns(self) -> list[Column]:
-        texts = self.texts
-        return [
-            Column(texts("entries.head.contestant"), lambda card: str(card.id), "number"),
-            Column(texts("gui.entries.head.contestant"), lambda c: f"{c.name}\n{c.unit}", "name",
-                   stretch=True, sort=lambda card: card.name),
-            Column(texts("entries.head.length"), lambda card: card.length or "–", "number",
-                   sort=lambda card: card.length.rjust(9)),
-            Column(texts("gui.entries.head.files"), self._files_of, "small", stretch=True),
-            Column(texts("entries.head.verdict"), lambda card: finding(texts, card).text, "pill",
-                   pill=lambda card: finding(texts, card)),
-        ]  # fmt: skip
-
-    @staticmethod
-    def _files_of(card: Card) -> str:
-        return ", ".join(file.original_name for file in card.files) or "–"
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the two views below the filters where there is no room beside them."""
+        super().resizeEvent(event)
+        needed = self.filters.sizeHint().width() + theme().px(_BESIDE_FILTERS)
+        way = QBoxLayout.Direction
+        narrow = self.width() < needed
+        self._filter_row.setDirection(way.TopToBottom if narrow else way.LeftToRight)
 
     def _show_actions(self) -> None:
         if self.stack.currentWidget() is self.preview:
@@ -140,7 +147,13 @@ class EntriesPage(Page):
         add.clicked.connect(self.choose_folder)
         buttons = [add]
         unchecked = self.board.unchecked if self.board else 0
-        if unchecked and self._cancel_check is None:
+        odd = [file for card in self.board.cards for file in card.odd_clips] if self.board else []
+        if odd and not unchecked and not self.work.busy:
+            words = self.texts("gui.entries.convert", count=len(odd))
+            convert = Button(words, icon="refresh-cw")
+            convert.clicked.connect(lambda: self._convert(odd))
+            buttons.insert(0, convert)
+        if unchecked and not self.work.busy:
             check = Button(self.texts("gui.entries.check", count=unchecked), icon="list-checks")
             check.clicked.connect(self.check)
             buttons.insert(0, check)
@@ -261,8 +274,13 @@ class EntriesPage(Page):
         from judgeapp.services.media_folder import MEDIA
 
         detail = EntryDetail(self.session, card, self.board, self.session.app.folder / MEDIA)
-        detail.replace_asked.connect(self._replace)
-        detail.message_asked.connect(self._copy_message)
+        detail.file_asked.connect(lambda part: self._choose_file(card, part))
+        detail.message_asked.connect(lambda: self._copy_message(card))
+        board = self.board
+        detail.keep_asked.connect(lambda: keep(self.session, board, card))
+        detail.unkeep_asked.connect(lambda: keep_no_more(self.session, board, card))
+        detail.convert_asked.connect(lambda file: self._convert([file]))
+        detail.check_asked.connect(lambda: self.work.check(card.id))
         self.detail = detail
         self.grid.select(card.id)
         self.open_drawer(detail, f"{card.id} · {card.name}", second=card.unit)
@@ -277,36 +295,26 @@ class EntriesPage(Page):
         if self.detail is not None:
             self.detail.stop()
 
-    def _replace(self, card: Card) -> None:
-        path = self.session.dialogs.open_file(self.texts("gui.entries.replace.file"), _PATTERNS)
+    def _choose_file(self, card: Card, part: Part) -> None:
+        """Ask for a file and take it in."""
+        path = choose_file(self.session)
         if path is not None:
-            self.replace(card, path)
+            self.take_in(card, path, part)
 
-    def replace(self, card: Card, path: Path) -> None:
-        """Ask why, then put a file in place of the contestant's."""
+    def take_in(self, card: Card, path: Path, part: Part | None = None) -> None:
+        """Take one file of a contestant in, or put it in place of the one that is there."""
         assert self.board is not None
-        reason = self.session.dialogs.ask_text(
-            self.texts("gui.entries.replace.title", name=f"{card.id} {card.name}"),
-            self.texts("gui.entries.replace.body", file=path.name),
-            self.texts("gui.entries.replace.reason"),
-            yes=self.texts("gui.entries.replace.yes"),
-        )
-        if reason is None:
-            return
         self._stop_playing()  # the file is let go before another one takes its place
-        app, held = self.session.app, self.board.held.id
-
-        def work(progress: Progress) -> object:
-            from judgeapp.services.entries import replace_entry
-
-            return replace_entry(app, contestant=card.id, file=path, reason=reason, round_id=held)
-
-        self.session.run(work, lambda _: self.check())
+        put_in(self.session, self.board, card, path, self.work.check, part=part)
 
     def _copy_message(self, card: Card) -> None:
         """Put words that ask for a new file onto the clipboard."""
         QGuiApplication.clipboard().setText(message(self.texts, card))
         Toast.show_in(self.window(), self.texts("gui.entries.message.copied"))
+
+    def _convert(self, clips: Sequence[EntryFile]) -> None:
+        self._stop_playing()
+        self.work.convert(clips)
 
     # --- attaching ---------------------------------------------------------------------------
 
@@ -335,56 +343,47 @@ class EntriesPage(Page):
             self.check()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take folders."""
-        if folder_in(event) is not None:
+        """Take folders and files."""
+        if dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Look into a folder that was dropped."""
-        folder = folder_in(event)
-        if folder is not None:
+        """Take what was dropped."""
+        paths = dropped(event)
+        if paths:
             event.acceptProposedAction()
-            self.look_into(folder)
+            self.take_dropped(paths)
+
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """Look into a folder, or into that of several files; ask whose a single file is."""
+        if len(paths) == 1 and paths[0].is_file():
+            self.ask_whose(paths[0])
+        else:
+            self.look_into(paths[0] if paths[0].is_dir() else paths[0].parent)
+
+    def ask_whose(self, path: Path) -> None:
+        """Ask whose a single file is, and take it in."""
+        board = self.board
+        if board is None or not board.cards:
+            return
+        file = HandedIn(path.name, None, question="whose")
+        chooser = ContestantChooser(
+            self.texts, board, file, self.texts("gui.entries.hand_in.whose.what")
+        )
+
+        def chosen(contestant: str) -> None:
+            self.close_drawer()
+            card = next(card for card in board.cards if card.id == contestant)
+            self.take_in(card, path)
+
+        chooser.chosen.connect(chosen)
+        self.open_drawer(chooser, self.texts("gui.entries.hand_in.whose"), second=path.name)
 
     # --- checking ----------------------------------------------------------------------------
 
     def check(self) -> None:
         """Look into the files that were not looked into yet, aside, with progress."""
-        if self._cancel_check is not None:
-            return
-        app = self.session.app
+        self.work.check()
 
-        def work(progress: Progress) -> object:
-            from judgeapp.services.entries_check import check_entries
-
-            return check_entries(app, progress=progress)
-
-        self.progress.start(self.texts("gui.entries.checking_files"))
-        self._cancel_check = self.session.run(
-            work, self._checked, on_refused=self._check_refused, on_progress=self._check_goes_on,
-            aside=True,
-        )  # fmt: skip
-        self._show_actions()
-
-    def _stop_check(self) -> None:
-        if self._cancel_check is not None:
-            self._cancel_check()
-
-    def _check_goes_on(self, done: int, total: int, what: str) -> None:
-        self.progress.advance(done, total, what)
-        self.grid.cards.show_work(what)
-
-    def _check_over(self) -> None:
-        self._cancel_check = None
-        self.progress.finish()
-        self.grid.cards.show_work("")
-
-    def _checked(self, _: object) -> None:
-        self._check_over()
-        self.load()
-
-    def _check_refused(self, error: JudgeError) -> None:
-        self._check_over()
-        if error.code != "cancelled":
-            self.session.show_error(error)
+    def _work_over(self) -> None:
         self.load()

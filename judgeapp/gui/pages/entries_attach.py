@@ -327,8 +327,7 @@ class ContestantChooser(QWidget):
             self.chosen.emit(str(item.data(_ID_ROLE)))
 
 
-def folder_in(event: QDropEvent) -> Path | None:
-    """Return the folder that is dragged, or that of the files that are."""
+def dropped(event: QDropEvent) -> list[Path]:
+    """Return the files and folders that are dragged, folders first."""
     places = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    folder = next((path for path in places if path.is_dir()), None)
-    return folder or (places[0].parent if places else None)
+    return sorted(places, key=lambda path: not path.is_dir())

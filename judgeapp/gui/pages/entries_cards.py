@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from judgeapp.domain.entries import NOTES, EntryFile, Problem, clock_text
+from judgeapp.domain.entries import QUIET, EntryFile, Problem, clock_text
 from judgeapp.gui.widgets.pill import PillLook
 
 if TYPE_CHECKING:
@@ -68,13 +68,34 @@ class Card:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What was found in all files, the worst file first."""
-        return tuple(p for file in self.files if file.check for p in file.check.problems)
+        """What was found in all files and was not decided about, the worst file first."""
+        return tuple(
+            problem
+            for file in self.files
+            if file.check
+            for problem in file.check.problems
+            if not file.kept or problem.code in file.open_codes
+        )
+
+    @property
+    def odd_clips(self) -> tuple[EntryFile, ...]:
+        """Clips that judges' laptops may not play, and that open here."""
+        return tuple(
+            file
+            for file in self.files
+            if file.kind == "clip" and "unplayable_codec" in file.open_codes
+            and file.check is not None and file.check.opens
+        )  # fmt: skip
+
+    @property
+    def kept(self) -> bool:
+        """Whether something was found that is kept with a reason."""
+        return any(file.kept for file in self.files)
 
     @property
     def state(self) -> State:
         """Which filter it belongs to: exactly one."""
-        if any(file.check is not None and not file.check.usable for file in self.files):
+        if any(file.asks for file in self.files):
             return "look"
         if self.missing:
             return "missing"
@@ -156,7 +177,7 @@ def tone_of(problem: Problem) -> Literal["stop", "warn", "neutral"]:
     """Return how grave a problem is."""
     if problem.code in _STOPS:
         return "stop"
-    return "neutral" if problem.code in NOTES and problem.code != "cut" else "warn"
+    return "neutral" if problem.code in QUIET else "warn"
 
 
 def icon_of(problem: Problem) -> str:
@@ -186,6 +207,8 @@ def finding(texts: Texts, card: Card, *, at_work: bool = False) -> PillLook:
         return PillLook("circle-dashed", words, "warn")
     if card.state == "waiting":
         return PillLook("clock", texts("gui.entries.waiting"), "neutral")
+    if card.kept:
+        return PillLook("check", texts("gui.entries.kept"), "neutral")
     return PillLook("circle-check", texts("gui.entries.good"), "ok")
 
 
@@ -199,7 +222,7 @@ def message(texts: Texts, card: Card) -> str:
     """Return words that ask a contestant for a new file."""
     lines = []
     for file in card.files:
-        for problem in file.check.problems if file.check else ():
+        for problem in file.check.problems if file.check and file.asks else ():
             words = texts(problem.text_key, **problem.params)
             lines.append(f"- {file.original_name}: {words}")
     for part in card.missing:

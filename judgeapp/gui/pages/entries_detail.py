@@ -8,19 +8,21 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from judgeapp.domain.entries import EntryFile, FileRules, Problem, clock_text, rules_of
+from judgeapp.domain.contest import Part
+from judgeapp.domain.entries import EntryFile, FileRules, Kept, Problem, clock_text, rules_of
 from judgeapp.gui.outline_view import OutlineView
 from judgeapp.gui.pages.entries_cards import Board, Card, icon_of, named, tone_of
 from judgeapp.gui.pages.entries_pictures import ContactSheet, Wave
 from judgeapp.gui.player import Player
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
-from judgeapp.gui.widgets.button import Button
+from judgeapp.gui.widgets.button import Button, icon_button
 from judgeapp.gui.widgets.pill import ink
 from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.text import hairline, label
+from judgeapp.system.clock import shown_moment
 
 BEFORE_S = 5.0
 _MOST_PLACES = 6
@@ -31,12 +33,18 @@ class EntryDetail(QWidget):
     """A contestant's files.
 
     Attributes:
-        replace_asked: another file is to take the place of this one.
+        file_asked: a file is to be chosen for this part: handed in, or in place of another.
         message_asked: words to ask for a new file are wanted.
+        keep_asked: what was found is to be kept, with a reason; ``unkeep_asked``: no more.
+        convert_asked: the clip is to be converted; ``check_asked``: all is to be looked into again.
     """
 
-    replace_asked = Signal(object)
-    message_asked = Signal(object)
+    file_asked = Signal(object)
+    message_asked = Signal()
+    keep_asked = Signal()
+    unkeep_asked = Signal()
+    convert_asked = Signal(object)
+    check_asked = Signal()
 
     def __init__(self, session: Session, card: Card, board: Board, media: Path) -> None:
         super().__init__()
@@ -60,7 +68,12 @@ class EntryDetail(QWidget):
             self._add_file(file)
         for part in card.missing:
             words = self.texts("gui.entries.missing", parts=named(self.texts, part))
-            self._line("circle-dashed", "warn", words)
+            take = Button(self.texts("gui.entries.hand_in"), icon="file-up", height=32)
+            take.setAccessibleName(
+                self.texts("gui.entries.hand_in.for", part=named(self.texts, part))
+            )
+            take.clicked.connect(partial(self.file_asked.emit, part))
+            self._line("circle-dashed", "warn", words, take)
         self._column.addStretch(1)
         area = QScrollArea()
         area.setWidget(inside)
@@ -90,10 +103,25 @@ class EntryDetail(QWidget):
             watch.clicked.connect(lambda: self.play(file, 0.0))
         watch.setAccessibleName(f"{watch.text()}: {file.original_name}")
         row.addWidget(watch, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._more(file, part), 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(row)
         if file.kind == "clip" and file.check is not None and self._sheet is None:
             self._add_pictures(file)
         self._add_findings(file)
+
+    def _more(self, file: EntryFile, part: Part | None) -> Button:
+        """Return the button behind which the rarer ways out of a file are."""
+        more = icon_button("ellipsis", self.texts("gui.entries.more", file=file.original_name))
+        menu = QMenu(more)
+        if part is not None:
+            menu.addAction(self.texts("gui.entries.replace"), partial(self.file_asked.emit, part))
+        menu.addAction(self.texts("gui.entries.check_again"), self.check_asked.emit)
+        if file.kind == "clip" and file.check is not None and file.check.opens:
+            menu.addAction(
+                self.texts("gui.entries.convert_this"), partial(self.convert_asked.emit, file)
+            )
+        more.clicked.connect(lambda: menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
+        return more
 
     def _add_pictures(self, file: EntryFile) -> None:
         assert file.check is not None
@@ -116,6 +144,8 @@ class EntryDetail(QWidget):
         if check is None:
             self._line("clock", "neutral", self.texts("gui.entries.waiting"))
             return
+        if file.kept is not None:
+            self._add_kept(file.kept)
         shown: dict[str, int] = {}
         for problem in sorted(check.problems, key=_weight):
             shown[problem.code] = shown.get(problem.code, 0) + 1
@@ -128,7 +158,22 @@ class EntryDetail(QWidget):
         for words in self._good(file):
             self._line("circle-check", "ok", words)
 
+    def _add_kept(self, kept: Kept) -> None:
+        """Say that the file is kept as it is, why, and who said so."""
+        words = self.texts(
+            "gui.entries.kept_because", reason=kept.reason, at=shown_moment(kept.at),
+            actor=self.texts(f"log.actor.{kept.actor}")
+            if self.texts.has(f"log.actor.{kept.actor}") else kept.actor,
+        )  # fmt: skip
+        undo = Button(self.texts("gui.entries.unkeep"), height=32)
+        undo.clicked.connect(self.unkeep_asked)
+        self._line("check", "accent", words, undo)
+
     def _look_at(self, file: EntryFile, problem: Problem) -> Button | None:
+        if problem.code == "unplayable_codec" and file in self.card.odd_clips:
+            convert = Button(self.texts("gui.entries.convert_this"), height=32)
+            convert.clicked.connect(partial(self.convert_asked.emit, file))
+            return convert
         if problem.at is None or file.kind != "clip":
             return None
         start = max(0.0, problem.at - BEFORE_S)
@@ -242,14 +287,14 @@ class EntryDetail(QWidget):
     def _ways_out(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        if self.card.files:
-            swap = Button(self.texts("gui.entries.replace"), icon="refresh-cw")
-            swap.clicked.connect(lambda: self.replace_asked.emit(self.card))
-            row.addWidget(swap)
+        if any(file.asks for file in self.card.files):
+            keep = Button(self.texts("gui.entries.keep"))
+            keep.clicked.connect(self.keep_asked)
+            row.addWidget(keep)
         row.addStretch(1)
         if self.card.state in ("look", "missing"):
             ask = Button(self.texts("gui.entries.ask_again"), icon="mail", kind="primary")
-            ask.clicked.connect(lambda: self.message_asked.emit(self.card))
+            ask.clicked.connect(self.message_asked)
             row.addWidget(ask)
         return row
 

@@ -17,6 +17,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
     QFontMetricsF,
     QImage,
     QImageReader,
@@ -35,6 +38,7 @@ from PySide6.QtWidgets import (
 )
 
 from judgeapp.gui import icons
+from judgeapp.gui.pages.entries_attach import dropped
 from judgeapp.gui.pages.entries_cards import Card, finding
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import RADIUS_CARD
@@ -120,9 +124,13 @@ class EntryGrid(QListView):
 
     Attributes:
         opened: a card was opened.
+        dropped: one file was dropped onto a card: the card and the file.
+        others_dropped: anything else was dropped, a list of paths.
     """
 
     opened = Signal(object)
+    dropped = Signal(object, object)
+    others_dropped = Signal(object)
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -140,6 +148,8 @@ class EntryGrid(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setStyleSheet("QListView { background: transparent; }")
         self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.viewport().setAcceptDrops(True)  # a list that moves nothing turns it off
         self.setAccessibleName(texts("gui.entries.grid"))
         self.clicked.connect(self._open)
         theme().changed.connect(self._fit)
@@ -176,6 +186,35 @@ class EntryGrid(QListView):
             self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def _file_over_card(self, event: QDropEvent) -> tuple[Card, Path] | None:
+        """Return the card under a single dragged file; everything else is the page's."""
+        paths = dropped(event)
+        card = self.indexAt(event.position().toPoint()).data(CARD_ROLE)
+        if len(paths) == 1 and paths[0].is_file() and isinstance(card, Card):
+            return card, paths[0]
+        return None
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders; whose they are is seen while they move."""
+        if dropped(event):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show the card under the file."""
+        over = self._file_over_card(event)
+        if over is not None:
+            self.select(over[0].id)
+        event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take a file for the card under it, or tell what else was dropped."""
+        over = self._file_over_card(event)
+        event.acceptProposedAction()
+        if over is None:
+            self.others_dropped.emit(dropped(event))
+        else:
+            self.dropped.emit(*over)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns into the new width."""
