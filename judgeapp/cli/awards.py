@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from judgeapp.cli.awards_print import add_print_calls
 from judgeapp.cli.calls import Calls, add_contest, opened
 from judgeapp.cli.output import DONE, Console
-from judgeapp.cli.parser import Parser
 from judgeapp.domain.awards import NO_PRIZE, Award, Change, PrizeQuestion
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId
@@ -17,7 +16,6 @@ from judgeapp.system.clock import shown_moment
 
 if TYPE_CHECKING:
     from judgeapp.services.awards import PrizeReport
-    from judgeapp.services.certificates import CertificateProblem, CertificateReport
 
 
 def add_calls(calls: Calls) -> None:
@@ -39,45 +37,7 @@ def add_calls(calls: Calls) -> None:
         "--reason", default="", metavar="TEXT", help=calls.text("cli.awards.sign.reason")
     )
     sign.add_argument("--round", metavar="R", help=calls.text("cli.awards.round"))
-    _add_certificates(calls, group.call("certificates", _certificates))
-    sheets = group.call("sheets", _sheets)
-    add_contest(sheets)
-    _add_template(calls, sheets)
-    preview = group.call("preview", _preview)
-    add_contest(preview)
-    preview.add_argument("contestant", metavar="ID", help=calls.text("cli.awards.preview.id"))
-    preview.add_argument(
-        "out", type=Path, metavar="OUT.pdf", help=calls.text("cli.awards.preview.out")
-    )
-    _add_template(calls, preview)
-
-
-def _add_template(calls: Calls, parser: Parser) -> None:
-    parser.add_argument(
-        "--template",
-        choices=("drum", "lotus"),
-        default="lotus",
-        help=calls.text("cli.awards.certificates.template"),
-    )
-    parser.add_argument("--round", metavar="R", help=calls.text("cli.awards.round"))
-
-
-def _add_certificates(calls: Calls, parser: Parser) -> None:
-    add_contest(parser)
-    parser.add_argument(
-        "out", type=Path, metavar="OUT.pdf", help=calls.text("cli.awards.certificates.out")
-    )
-    parser.add_argument("--award", metavar="A", help=calls.text("cli.awards.certificates.award"))
-    parser.add_argument(
-        "--each", action="store_true", help=calls.text("cli.awards.certificates.each")
-    )
-    parser.add_argument(
-        "--only", metavar="ID,ID,…", help=calls.text("cli.awards.certificates.only")
-    )
-    parser.add_argument(
-        "--emblem", type=Path, metavar="IMAGE", help=calls.text("cli.awards.certificates.emblem")
-    )
-    _add_template(calls, parser)
+    add_print_calls(calls, group)
 
 
 def _propose(options: argparse.Namespace, console: Console) -> int:
@@ -106,81 +66,6 @@ def _sign(options: argparse.Namespace, console: Console) -> int:
     console.say(said, round=outcome.value.round.vi)
     if outcome.value.signed:
         _say_awards(outcome.value, outcome.value.signed.awards, console)
-    return DONE
-
-
-def _certificates(options: argparse.Namespace, console: Console) -> int:
-    from judgeapp.services.certificates import CannotPrint, make_certificates
-
-    try:
-        report = make_certificates(
-            opened(options),
-            out=options.out,
-            template=options.template,
-            award=options.award,
-            only=options.only.replace(" ", "").split(",") if options.only else None,
-            each=options.each,
-            emblem=options.emblem,
-            round_id=options.round,
-            progress=console.progress,
-        ).value
-    except CannotPrint as refusal:
-        if len(refusal.problems) > 1:
-            _say_problems(refusal.problems, console)
-        raise
-    console.answer(_made(report))
-    _say_made(report, console)
-    return DONE
-
-
-def _sheets(options: argparse.Namespace, console: Console) -> int:
-    from judgeapp.services.certificate_list import certificate_sheets
-
-    found = certificate_sheets(opened(options), template=options.template, round_id=options.round)
-    console.answer(
-        {
-            "round": found.round.id,
-            "template": found.template,
-            "sheets": [
-                {
-                    "contestant": sheet.certificate.contestant,
-                    "serial": sheet.serial,
-                    "fits": not sheet.problems,
-                    "printed_at": sheet.printed_at,
-                }
-                for sheet in found.sheets
-            ],
-        }
-    )
-    console.table(
-        [console.texts(f"awards.head.{head}") for head in ("serial", "name", "prize", "state")],
-        [
-            (
-                sheet.serial or "–",
-                sheet.certificate.name,
-                sheet.certificate.prize,
-                console.texts(f"awards.fits.{'no' if sheet.problems else 'yes'}"),
-            )
-            for sheet in found.sheets
-        ],
-    )
-    _say_problems([*found.shared, *(p for s in found.sheets for p in s.problems)], console)
-    return DONE
-
-
-def _preview(options: argparse.Namespace, console: Console) -> int:
-    from judgeapp.services.certificate_list import preview_certificate
-    from judgeapp.system.files import write_atomically
-
-    data = preview_certificate(
-        opened(options),
-        contestant=options.contestant,
-        template=options.template,
-        round_id=options.round,
-    )
-    write_atomically(options.out, data)
-    console.answer({"file": str(options.out)})
-    console.say("awards.previewed", file=options.out)
     return DONE
 
 
@@ -241,26 +126,6 @@ def _change(change: Change) -> dict[str, object]:
         "contestant": change.contestant,
         "proposed": change.proposed,
         "given": change.given,
-    }
-
-
-def _made(report: CertificateReport) -> dict[str, object]:
-    return {
-        "file": str(report.file),
-        "template": report.template,
-        "signed_now": report.signed_now,
-        "open_facts": list(report.open_facts),
-        "certificates": [
-            {
-                "serial": item.certificate.serial,
-                "contestant": item.certificate.contestant,
-                "name": item.certificate.name,
-                "prize": item.prize,
-                "file": None if item.file is None else str(item.file),
-                "state": item.state,
-            }
-            for item in report.certificates
-        ],
     }
 
 
@@ -337,33 +202,3 @@ def _prize(report: PrizeReport, prize_id: str | None, console: Console) -> str:
 
 def _people(report: PrizeReport, contestants: Iterable[ContestantId]) -> str:
     return "; ".join(f"{one} {report.people[one].name}" for one in contestants)
-
-
-def _say_problems(problems: Iterable[CertificateProblem], console: Console) -> None:
-    for problem in problems:
-        why = "awards.problem.letter" if problem.letters else "awards.problem.no_room"
-        who = problem.certificate.name if problem.certificate else problem.text
-        console.say(why, who=who, text=problem.text, letters=" ".join(problem.letters))
-
-
-def _say_made(report: CertificateReport, console: Console) -> None:
-    if report.signed_now:
-        console.say("awards.signed_by_printing")
-    console.table(
-        [console.texts(f"awards.head.{head}") for head in ("serial", "name", "state")],
-        [
-            (
-                item.certificate.serial,
-                item.certificate.name,
-                console.texts(f"awards.state.{item.state}"),
-            )
-            for item in report.certificates
-        ],
-    )
-    console.say("awards.made", count=len(report.certificates), file=report.file)
-    own = next((item.file for item in report.certificates if item.file), None)
-    if own is not None:
-        console.say("awards.made_each", folder=own.parent)
-    if report.open_facts:
-        facts = ", ".join(console.texts(f"awards.fact.{fact}") for fact in report.open_facts)
-        console.say("awards.open_facts", facts=facts)

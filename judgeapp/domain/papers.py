@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from judgeapp.domain.errors import BadInput
@@ -20,6 +21,7 @@ from judgeapp.domain.names import nfc
 PaperKind = Literal["commendation", "certificate"]
 KINDS: tuple[PaperKind, ...] = ("commendation", "certificate")
 MAX_LENGTH = 300
+MOST_SHIFT = Decimal(15)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
@@ -85,6 +87,39 @@ class Papers:
 
 _DATES = ("signed_on", "decision_date")
 _FIELDS = tuple(item.name for item in fields(Paper))
+
+
+def read_millimetres(text: str) -> Decimal:
+    """Return how far printing is moved, in mm: to a tenth, 15 at most, comma or point.
+
+    >>> read_millimetres(" -0,5 "), read_millimetres("")
+    (Decimal('-0.5'), Decimal('0'))
+
+    Raises:
+        BadInput: ``awards.shift``.
+    """
+    typed = text.strip().replace("\N{MINUS SIGN}", "-").replace(",", ".")
+    if not re.fullmatch(r"-?[0-9]{0,2}(?:\.[0-9])?", typed, re.ASCII) or typed in ("-", "."):
+        raise BadInput("awards.shift", place=text)
+    value = Decimal(typed or "0")
+    if abs(value) > MOST_SHIFT:
+        raise BadInput("awards.shift", place=text)
+    return value
+
+
+def read_shift(text: str) -> tuple[Decimal, Decimal]:
+    """Return how far to the right and down printing is moved, written ``0,5;-1``.
+
+    >>> read_shift("0,5;-1")
+    (Decimal('0.5'), Decimal('-1'))
+
+    Raises:
+        BadInput: ``awards.shift``.
+    """
+    right, separator, down = text.partition(";")
+    if not separator:
+        raise BadInput("awards.shift", place=text)
+    return read_millimetres(right), read_millimetres(down)
 
 
 def papers_from(body: Mapping[str, object]) -> Papers:

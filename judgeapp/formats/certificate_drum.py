@@ -62,6 +62,7 @@ class Drum:
     width, height = WIDTH, HEIGHT
     base_font = "Lora-Regular"
     emblem = (_AXIS, 30.9, 16.4)
+    measure = _WHOLE
 
     def ornament(self) -> Pen:
         """Return frame, watermark and flourish."""
@@ -82,7 +83,7 @@ class Drum:
         )
         title = Style("PlayfairDisplay-Bold", RED, 0.06)
         rows.append(Set(_centre(single("title", words["commendation"], title, 48)), 80.2))
-        return rows + self._signature(words)
+        return rows + self.signing_rows(words)
 
     def _givers(self, words: Fields) -> list[Set]:
         """Return superior body and giver, upward from the flourish, under the emblem's place."""
@@ -96,7 +97,12 @@ class Drum:
             gaps = [6.0 if not gaps else 4.6, *gaps]
         return stack_up([_centre(line) for line in lines], 51.0, gaps)
 
-    def _signature(self, words: Fields) -> list[Set]:
+    def signing_rows(self, words: Fields) -> list[Set]:
+        """Return place, date and signer: what is never printed beforehand.
+
+        Raises:
+            Misfit: if one of them cannot be printed.
+        """
         texts = [("place_date", "Lora-Italic", 11.5, 137.0)]
         if words["authority"]:
             texts.append(("authority", "Lora-Bold", 11.5, 142.6))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from judgeapp.formats.fitting import NameRule, Sizes, fit_name, fit_phrase
 from judgeapp.formats.fonts import FALLBACK, FALLBACK_BOLD, face_for, unprintable
-from judgeapp.formats.stack import Item, Set, stack
+from judgeapp.formats.stack import Item, Set, Sized, stack
 from judgeapp.formats.typeset import Line, Row, Style, shape
 
 Fields = Mapping[str, str]
@@ -98,7 +98,7 @@ def name_block(
         lines = fit_name(text, style_for("name", text, style), rule, width, 0.5 + most / 2)
         if lines is None:
             raise Misfit("name", text)
-        return _items(lines, place, gap, 0.5, 0.0)
+        return _items(lines, place, (gap, 0.5, 0.0), Sized("name", rule.full, rule.floor))
 
     return build
 
@@ -111,16 +111,23 @@ def phrase_block(block: Block, width: float, place: Callable[[Line], Row]) -> Bu
         if not text:
             return []
         lines = phrase(block.field, text, block.style, block.sizes, width, most)
-        return _items(lines, place, block.gap, block.least, block.inner)
+        sizes = block.sizes[len(lines) - 1]
+        sized = Sized(block.field, sizes.full, sizes.floor)
+        return _items(lines, place, (block.gap, block.least, block.inner), sized)
 
     return build
 
 
 def _items(
-    lines: Sequence[Line], place: Callable[[Line], Row], gap: float, least: float, inner: float
+    lines: Sequence[Line],
+    place: Callable[[Line], Row],
+    white: tuple[float, float, float],
+    sized: Sized,
 ) -> list[Item]:
+    """Return the rows of a field; ``white`` is its gap, natural and least, and the inner one."""
+    gap, least, inner = white
     return [
-        Item(place(line), gap if index == 0 else inner, least if index == 0 else 0.0)
+        Item(place(line), gap if index == 0 else inner, least if index == 0 else 0.0, sized)
         for index, line in enumerate(lines)
     ]
 

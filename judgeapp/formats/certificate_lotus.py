@@ -28,13 +28,14 @@ from judgeapp.formats.ornament_lotus import (
     lotus_ornament,
 )
 from judgeapp.formats.pen import Pen
-from judgeapp.formats.stack import Item, Set
+from judgeapp.formats.stack import Item, Set, Sized
 from judgeapp.formats.typeset import POINT, Line, Row, Style, centred, flush, side_by_side
 
 WIDTH, HEIGHT = 297.0, 210.0
 _LEFT, _MEASURE = 100.0, 187.0
 _SIGN_AXIS, _SIGN_WIDTH = 238.0, 96.0
 _NAME_INK = "12211F"
+_PRIZE_FULL = 19.0
 
 
 def _at_left(line: Line) -> Row:
@@ -63,12 +64,14 @@ def _prize(words: Fields, most: float) -> list[Item]:
     reached = single("reached", words["reached"], _GREY, 11.5)
     style = Style("BeVietnamPro-Bold", ROSE)
     room = _MEASURE - reached.width - 3.2
-    full = 15 + 4 * most
+    full = 15 + (_PRIZE_FULL - 15) * most
     lines = phrase("prize", words["prize"], style, (Sizes(full, 13), Sizes(full, 11)), room)
     gap = 11.5 * POINT * 0.45 + 0.4
     first = side_by_side([reached, lines[0]], _LEFT, gap)
     indent = _LEFT + reached.width + gap
-    return [Item(first, 6.8, 1.6), *[Item(flush(line, indent), 0.3) for line in lines[1:]]]
+    sized = Sized("prize", _PRIZE_FULL, 13 if len(lines) == 1 else 11)
+    more = [Item(flush(line, indent), 0.3, of=sized) for line in lines[1:]]
+    return [Item(first, 6.8, 1.6, sized), *more]
 
 
 class Lotus:
@@ -78,6 +81,7 @@ class Lotus:
     width, height = WIDTH, HEIGHT
     base_font = "BeVietnamPro-Regular"
     emblem = (PANEL_AXIS, 40.0, 26.0)
+    measure = _MEASURE
 
     def ornament(self) -> Pen:
         """Return panel, lotus, water and bar."""
@@ -102,9 +106,14 @@ class Lotus:
         rows.append(Set(_at_left(title), 60.0))
         number = single("number", words["number"], _GREY, 8.5)
         rows.append(Set(centred(number, PANEL_AXIS), 183.4))
-        return rows + self._signature(words)
+        return rows + self.signing_rows(words)
 
-    def _signature(self, words: Fields) -> list[Set]:
+    def signing_rows(self, words: Fields) -> list[Set]:
+        """Return place, date and signer: what is never printed beforehand.
+
+        Raises:
+            Misfit: if one of them cannot be printed.
+        """
         bold, plain = "BeVietnamPro-SemiBold", "BeVietnamPro-Regular"
         if words["authority"]:
             texts = [

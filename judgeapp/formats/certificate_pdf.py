@@ -7,7 +7,8 @@ holds only its own fields. Equal certificates give equal bytes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from io import BytesIO
 from typing import Literal
 
@@ -20,12 +21,31 @@ from judgeapp.formats.certificate_words import fixed_words, own_words
 from judgeapp.formats.emblem import Emblem
 from judgeapp.formats.pdf_page import draw_across, draw_rows, open_pdf
 from judgeapp.formats.stack import Set
+from judgeapp.formats.typeset import POINT, Row
 from judgeapp.system.progress import Progress, no_progress
 
 TemplateName = Literal["drum", "lotus"]
 TEMPLATES: tuple[TemplateName, ...] = ("drum", "lotus")
 _LAYOUTS: dict[TemplateName, Drum | Lotus] = {"drum": Drum(), "lotus": Lotus()}
-_FORM = "ground"
+_FORM, _BLACK = "ground", "000000"
+
+
+@dataclass(frozen=True)
+class Way:
+    """How certificates are printed.
+
+    Attributes:
+        ground: with frame and titles; else only the text, on a form that has them already.
+        right: how far everything moves to the right, in mm; below 0 to the left.
+        down: how far down, in mm; below 0 up.
+    """
+
+    ground: bool = True
+    right: Decimal = Decimal(0)
+    down: Decimal = Decimal(0)
+
+
+WHOLE = Way()
 
 
 @dataclass(frozen=True)
@@ -49,6 +69,8 @@ class Prepared:
     """Certificates that can be drawn: all places are known and every letter is there.
 
     Attributes:
+        fixed: the rows that all pages share; ``signing`` those of them that are never printed
+            beforehand.
         mark: a word across each page, where they are no real ones.
     """
 
@@ -56,9 +78,15 @@ class Prepared:
     title: str
     author: str
     fixed: tuple[Set, ...]
+    signing: tuple[Set, ...]
     pages: tuple[tuple[Set, ...], ...]
     emblem: Emblem | None
     mark: str | None = None
+
+
+def layout_of(template: TemplateName) -> Drum | Lotus:
+    """Return how a template lays its pages out."""
+    return _LAYOUTS[template]
 
 
 def kind_of(template: TemplateName) -> PaperKind:
@@ -79,9 +107,10 @@ def prepare(
     words = fixed_words(paper)
     problems: list[Problem] = []
     fixed: list[Set] = []
+    signing: list[Set] = []
     pages: list[tuple[Set, ...]] = []
     try:
-        fixed = layout.fixed_rows(words)
+        fixed, signing = layout.fixed_rows(words), layout.signing_rows(words)
     except Misfit as misfit:
         problems.append(Problem(None, misfit.field, misfit.text, misfit.letters))
     for certificate in certificates:
@@ -97,24 +126,27 @@ def prepare(
     contest = certificates[0].contest if certificates else ""
     title = " – ".join(part for part in (mark, words[layout.kind].capitalize(), contest) if part)
     author = paper.giver or contest
-    return Prepared(template, title, author, tuple(fixed), tuple(pages), emblem, mark)
+    rows = tuple(fixed), tuple(signing), tuple(pages)
+    return Prepared(template, title, author, *rows, emblem, mark)
 
 
-def draw(prepared: Prepared, *, progress: Progress = no_progress) -> bytes:
+def draw(prepared: Prepared, way: Way = WHOLE, *, progress: Progress = no_progress) -> bytes:
     """Return all certificates as one PDF, one a page.
 
     Raises:
         Cancelled: if the person stopped it; nothing is written.
     """
-    return _draw(prepared, prepared.pages, progress)
+    return _draw(prepared, prepared.pages, way, progress)
 
 
-def draw_one(prepared: Prepared, index: int) -> bytes:
+def draw_one(prepared: Prepared, index: int, way: Way = WHOLE) -> bytes:
     """Return one of the certificates as a PDF of its own."""
-    return _draw(prepared, prepared.pages[index : index + 1], no_progress)
+    return _draw(prepared, prepared.pages[index : index + 1], way, no_progress)
 
 
-def _draw(prepared: Prepared, pages: Sequence[Sequence[Set]], progress: Progress) -> bytes:
+def _draw(
+    prepared: Prepared, pages: Sequence[Sequence[Set]], way: Way, progress: Progress
+) -> bytes:
     layout = _LAYOUTS[prepared.template]
     target = BytesIO()
     canvas = open_pdf(
@@ -126,19 +158,29 @@ def _draw(prepared: Prepared, pages: Sequence[Sequence[Set]], progress: Progress
         base_font=layout.base_font,
     )
     canvas.beginForm(_FORM)
-    canvas.addLiteral(layout.ornament().operators(layout.height))
-    if prepared.emblem is not None:
-        x, y, diameter = layout.emblem
-        prepared.emblem.draw(canvas, x, y, diameter, layout.height)
+    if way.ground:
+        canvas.addLiteral(layout.ornament().operators(layout.height))
+        if prepared.emblem is not None:
+            x, y, diameter = layout.emblem
+            prepared.emblem.draw(canvas, x, y, diameter, layout.height)
     if prepared.mark is not None:
         draw_across(canvas, prepared.mark, layout.width, layout.height)
-    draw_rows(canvas, prepared.fixed, layout.height)
+    draw_rows(canvas, prepared.fixed if way.ground else _black(prepared.signing), layout.height)
     canvas.endForm()
     for index, rows in enumerate(pages):
         progress(index, len(pages))
+        canvas.translate(float(way.right) / POINT, -float(way.down) / POINT)
         canvas.doForm(_FORM)
-        draw_rows(canvas, rows, layout.height)
+        draw_rows(canvas, rows if way.ground else _black(rows), layout.height)
         canvas.showPage()
     canvas.save()
     progress(len(pages), len(pages))
     return target.getvalue()
+
+
+def _black(rows: Sequence[Set]) -> list[Set]:
+    """Return rows in black: what is printed on a form takes its colour from nothing."""
+    return [
+        Set(Row([(x, replace(line, colour=_BLACK)) for x, line in row.row.parts]), row.y)
+        for row in rows
+    ]

@@ -17,12 +17,26 @@ ABOVE = 0.3  # share of spare room that goes above the first row
 
 
 @dataclass(frozen=True)
+class Sized:
+    """Which field a row belongs to, and the sizes that it may have, in pt."""
+
+    field: str
+    full: float
+    floor: float
+
+
+@dataclass(frozen=True)
 class Item:
-    """A row and the white that it wants above it beside its leading: natural and least, in mm."""
+    """A row and the white that it wants above it beside its leading: natural and least, in mm.
+
+    Attributes:
+        of: the field that it belongs to, where that is asked for.
+    """
 
     row: Row
     gap: float
     least: float = 0.0
+    of: Sized | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +45,7 @@ class Set:
 
     row: Row
     y: float
+    of: Sized | None = None
 
 
 def stack(
@@ -55,10 +70,10 @@ def stack(
         return None
     distances = _shrink(floors, wishes, room)
     y = top + items[0].row.ink.top + above * (room - sum(distances))
-    placed = [Set(items[0].row, y)]
+    placed = [Set(items[0].row, y, items[0].of)]
     for distance, item in zip(distances, items[1:], strict=True):
         y += distance
-        placed.append(Set(item.row, y))
+        placed.append(Set(item.row, y, item.of))
     return placed
 
 

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from judgeapp.domain.errors import BadRows, JudgeError
 from judgeapp.gui import icons
-from judgeapp.gui.pdf_print import a4_printer
+from judgeapp.gui.pdf_print import choose_printer
 from judgeapp.gui.tab_order import move
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import RADIUS_CARD, RADIUS_DIALOG
@@ -147,17 +147,11 @@ class Dialogs:
         chosen, _ = QFileDialog.getSaveFileName(self._over(), title, name, self._filter(patterns))
         return Path(chosen) if chosen else None
 
-    def ask_printer(self, title: str, *, pages: int, landscape: bool = False) -> QPrinter | None:
-        """Return a printer that was chosen, set to whole A4 sheets and the wanted pages."""
-        from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
-
-        printer = a4_printer(landscape=landscape, pages=pages)
-        printer.setDocName(title)
-        dialog = QPrintDialog(printer, self._over())
-        dialog.setWindowTitle(title)
-        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, pages > 1)
-        dialog.setMinMax(1, max(pages, 1))
-        return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
+    def ask_printer(
+        self, title: str, *, pages: int, landscape: bool = False, ranges: bool = True
+    ) -> QPrinter | None:
+        """Return a printer that was chosen for A4 sheets; with ``ranges`` for some of them."""
+        return choose_printer(self._over(), title, (pages, landscape, ranges))
 
     def show_error(self, error: JudgeError) -> None:
         """Say what was refused: what happened, to which file, what to do; details can be copied."""

@@ -1,7 +1,7 @@
 """PDFs drawn by Qt: pages as pictures, and whole documents on a printer, at their own size.
 
 Nothing is fitted to the page: a point of the PDF lies as far from the corner of the sheet as it
-says, so that text meets forms that were printed before. All of it may run on any thread.
+says, so that text meets forms that were printed before. What draws may run on any thread.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSize
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtWidgets import QDialog, QWidget
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.system.progress import Progress
@@ -80,6 +81,36 @@ def paint(printer: QPrinter, pdf: bytes, progress: Progress) -> int:
         document.close()
     progress(len(pages), len(pages))
     return len(pages) * (printer.copyCount() if printer.supportsMultipleCopies() else 1)
+
+
+def default_printer() -> str:
+    """Return the name of the system's usual printer; "" if there is none."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    return QPrinterInfo.defaultPrinterName()
+
+
+def choose_printer(
+    parent: QWidget | None, title: str, sheets: tuple[int, bool, bool]
+) -> QPrinter | None:
+    """Return a printer that was chosen over ``parent``, set to whole A4 sheets.
+
+    Args:
+        parent: the window.
+        title: of the dialog and of the job.
+        sheets: how many there are, whether they lie, whether some of them may be chosen.
+    """
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
+
+    pages, landscape, ranges = sheets
+    printer = a4_printer(landscape=landscape, pages=pages)
+    printer.setDocName(title)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(title)
+    some = QAbstractPrintDialog.PrintDialogOption.PrintPageRange
+    dialog.setOption(some, ranges and pages > 1)
+    dialog.setMinMax(1, max(pages, 1))
+    return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
 def a4_printer(*, landscape: bool, pages: int) -> QPrinter:

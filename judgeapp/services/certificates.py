@@ -1,12 +1,13 @@
 """Certificates: serials in order, everything checked, written whole or not at all.
 
 A certificate belongs to a contestant and a prize of a round; its serial stays when it is printed
-again, on whichever template. What was printed last is kept with its serial.
+again. A commendation is another paper and has a serial of its own. What was printed last is kept
+with its serial, and each print is noted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,12 +17,14 @@ from judgeapp.domain.awards import Award, Certificate, next_serials, settle_priz
 from judgeapp.domain.contest import Prize, Round
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId
-from judgeapp.domain.names import match_key
+from judgeapp.domain.names import clean, match_key
 from judgeapp.domain.papers import Paper, Papers, papers_body
 from judgeapp.formats.certificate_pdf import (
+    WHOLE,
     Prepared,
     Problem,
     TemplateName,
+    Way,
     draw,
     draw_one,
     kind_of,
@@ -39,7 +42,28 @@ from judgeapp.system.files import cannot_write, safe_name, write_atomically
 from judgeapp.system.progress import Progress, no_progress
 
 CertificateProblem = Problem
+Deliver = Callable[[bytes], object]
 State = Literal["new", "same", "changed"]
+
+
+@dataclass(frozen=True)
+class Printing:
+    """How certificates are printed, where they go, and why again.
+
+    Attributes:
+        way: with frame and titles, or only the text for forms that have them; and how far moved.
+        target: where they go, for the print log: ``file`` or the name of a printer.
+        deliver: takes the PDF to the printer; if it refuses, nothing is recorded.
+        reason: why they are printed again.
+    """
+
+    way: Way = WHOLE
+    target: str = "file"
+    deliver: Deliver | None = None
+    reason: str = ""
+
+
+INTO_FILE = Printing()
 
 
 @dataclass(frozen=True)
@@ -62,11 +86,12 @@ class CertificateReport:
     """What was printed.
 
     Attributes:
+        file: where it was written; None if it was handed over.
         signed_now: the prizes were signed off by this print, as proposed.
         open_facts: what the office has not said; printed as dotted lines.
     """
 
-    file: Path
+    file: Path | None
     template: TemplateName
     certificates: tuple[MadeCertificate, ...]
     signed_now: bool
@@ -101,12 +126,13 @@ class Plan:
 def make_certificates(
     app: Context,
     *,
-    out: Path,
+    out: Path | None,
     template: TemplateName = "lotus",
     award: str | None = None,
     only: Collection[str] | None = None,
     each: bool = False,
     emblem: Path | None = None,
+    printing: Printing = INTO_FILE,
     round_id: str | None = None,
     progress: Progress = no_progress,
 ) -> Outcome[CertificateReport]:
@@ -117,44 +143,53 @@ def make_certificates(
 
     Args:
         app: the open contest.
-        out: the PDF of all; files of their own go into a folder of that name without ending.
+        out: the PDF of all; files of their own go into a folder of that name without ending. None:
+            it goes to a printer, and nothing is written.
         template: ``drum`` (giấy khen) or ``lotus`` (giấy chứng nhận).
         award: only this prize, by id or name.
         only: only these contestants, by number; None for everybody.
         each: also a file for each, named by serial and person.
         emblem: a PNG or JPEG image for the emblem's place.
+        printing: how, where to and why.
         round_id: the round that gives the prizes, or None for the last one that has a scheme.
         progress: told about each page.
 
     Raises:
-        JudgeError: ``awards.not_a_pdf``, ``awards.line_undecided``, ``awards.round_open``,
-            ``awards.unknown_award``, ``awards.nobody``; `CannotPrint` before the first page if a
-            letter or the room is missing; why a file cannot be written. No serial is used up then.
+        JudgeError: ``awards.not_a_pdf``, what `plan_of` refuses; `CannotPrint` before the first
+            page; why a file cannot be written. No serial is used up then.
         Cancelled: if the person stopped it; nothing is written.
     """
-    if out.suffix.casefold() != ".pdf":
+    if out is not None and out.suffix.casefold() != ".pdf":
         raise JudgeError("awards.not_a_pdf", file=str(out))
     picture = read_emblem(emblem) if emblem else None
     with app.read() as u:
         plan = plan_of(u, app, template, award, round_id, only)
     prepared = prepared_of(plan, template, picture)
-    together = draw(prepared, progress=progress)
-    files = _own_files(out, plan.certificates) if each else []
+    together = draw(prepared, printing.way, progress=progress)
+    files = _own_files(out, plan.certificates) if each and out is not None else []
     with app.write() as u:
         again = plan_of(u, app, template, award, round_id, only)
         if again.rows != plan.rows or again.known != plan.known:
             raise JudgeError("awards.changed_meanwhile")
-        _record(u, plan, template)
-        _write(out, together, files, prepared)
+        _record(u, plan, template, printing)
+        if out is not None:
+            _write(out, together, files, prepared, printing.way)
+        if printing.deliver is not None:
+            printing.deliver(together)
         u.commit()
-    report = CertificateReport(
+    return changed(_report(out, template, plan, files), [Kind.AWARDS])
+
+
+def _report(
+    out: Path | None, template: TemplateName, plan: Plan, files: Sequence[Path]
+) -> CertificateReport:
+    return CertificateReport(
         out,
         template,
         tuple(_made(plan, files)),
         signed_now=plan.report.signed is None,
         open_facts=tuple(open_facts(plan.paper, with_decision=template == "drum")),
     )
-    return changed(report, [Kind.AWARDS])
 
 
 def plan_of(
@@ -185,7 +220,7 @@ def plan_of(
     paper = papers.paper(kind_of(template))
     known = u.awards.certificates()
     year = paper.signed_on.year if paper.signed_on else app.machine.clock().astimezone().year
-    serials = _serials(report.round, chosen, known, year)
+    serials = _serials(report.round, chosen, known, year, template)
     title = papers.contest_title or u.contest.meta()["name"]
     certificates = tuple(
         _certificate(report, item, serials[item.contestant, item.prize], title) for item in chosen
@@ -211,12 +246,14 @@ def prepared_of(plan: Plan, template: TemplateName, emblem: Emblem | None = None
     return found
 
 
-def _record(u: UnitOfWork, plan: Plan, template: TemplateName) -> None:
+def _record(u: UnitOfWork, plan: Plan, template: TemplateName, printing: Printing) -> None:
     """Keep what is printed, and sign the prizes off if nobody has yet."""
     if plan.report.signed is None:
         settled = settle_prizes(plan.report.round.prizes, plan.report.ranking, {}, "")
         add_sign_off(u, plan.report.round, settled, "")
     u.awards.keep_certificates(plan.rows)
+    way = "whole" if printing.way.ground else "text"
+    u.awards.add_prints(plan.rows, way=way, target=printing.target, reason=clean(printing.reason))
     u.log("awards.certificates_made", template=template, count=len(plan.rows))
 
 
@@ -234,10 +271,18 @@ def _chosen(item: Round, awards: Sequence[Award], wish: str | None) -> tuple[Awa
 
 
 def _serials(
-    item: Round, chosen: Sequence[Award], known: Sequence[CertificateRow], year: int
+    item: Round,
+    chosen: Sequence[Award],
+    known: Sequence[CertificateRow],
+    year: int,
+    template: TemplateName,
 ) -> dict[tuple[ContestantId, str], str]:
-    """Return each award's serial: the one it has, else the next ones in the order of prizes."""
-    serials = {(row.contestant, row.prize): row.serial for row in known if row.round == item.id}
+    """Return each paper's serial: the one it has, else the next ones in the order of prizes."""
+    serials = {
+        (row.contestant, row.prize): row.serial
+        for row in known
+        if row.round == item.id and row.template == template
+    }
     without = [a for a in chosen if (a.contestant, a.prize) not in serials]
     fresh = next_serials((row.serial for row in known), year, len(without))
     for award, serial in zip(without, fresh, strict=True):
@@ -282,7 +327,7 @@ def _own_files(out: Path, certificates: Sequence[Certificate]) -> list[Path]:
     return [folder / name for name in names]
 
 
-def _write(out: Path, together: bytes, files: Sequence[Path], prepared: Prepared) -> None:
+def _write(out: Path, together: bytes, files: Sequence[Path], prepared: Prepared, way: Way) -> None:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         if files:
@@ -290,7 +335,7 @@ def _write(out: Path, together: bytes, files: Sequence[Path], prepared: Prepared
     except OSError as error:
         raise cannot_write(out, error) from error
     for index, file in enumerate(files):
-        write_atomically(file, draw_one(prepared, index))
+        write_atomically(file, draw_one(prepared, index, way))
     write_atomically(out, together)
 
 

@@ -1,4 +1,4 @@
-"""Rows of certificates that were made: one for each serial, as it was last printed."""
+"""Rows of certificates that were made: one for each serial, and one for each print."""
 
 from __future__ import annotations
 
@@ -31,6 +31,26 @@ class CertificateRow:
     fields: dict[str, Any]
     sha256: str
     made_at: str
+
+
+@dataclass(frozen=True)
+class PrintRow:
+    """One time that a certificate was printed.
+
+    Attributes:
+        way: ``whole``, or ``text`` on a form that was printed before.
+        target: ``file``, or the name of a printer.
+        reason: why it was printed again; "" for the first time.
+    """
+
+    id: int
+    serial: str
+    way: str
+    target: str
+    sha256: str
+    reason: str
+    actor: str
+    at: str
 
 
 class AwardRows(Rows):
@@ -74,3 +94,28 @@ class AwardRows(Rows):
                 )
             else:
                 self._connection.execute(insert(table).values(serial=row.serial, **values))
+
+    def prints(self) -> list[PrintRow]:
+        """Return every print, the oldest first."""
+        table = tables.prints
+        rows = self._connection.execute(select(table).order_by(table.c.id))
+        return [PrintRow(**row._mapping) for row in rows]
+
+    def add_prints(
+        self, rows: Iterable[CertificateRow], *, way: str, target: str, reason: str
+    ) -> None:
+        """Note that certificates were printed."""
+        values = [
+            {
+                "serial": row.serial,
+                "way": way,
+                "target": target,
+                "sha256": row.sha256,
+                "reason": reason,
+                "actor": self._actor,
+                "at": self._at,
+            }
+            for row in rows
+        ]
+        if values:
+            self._connection.execute(insert(tables.prints), values)

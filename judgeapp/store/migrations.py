@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, insert, literal, select, text
 
 from judgeapp.store import row_count, tables
 from judgeapp.store.rows import to_json
@@ -31,9 +31,17 @@ class Step:
 
 
 def _to_2(connection: Connection) -> None:
-    """Let files be kept with a reason, and score files be taken back."""
+    """Keep files with a reason, take score files back, note each print of a certificate."""
     tables.kept_files.create(connection)
     tables.taken_back.create(connection)
+    tables.prints.create(connection)
+    made = tables.certificates.c
+    before = select(
+        made.serial, literal("whole"), literal("file"), made.sha256, literal(""),
+        literal(PROGRAM), made.made_at,
+    )  # fmt: skip
+    columns = ["serial", "way", "target", "sha256", "reason", "actor", "at"]
+    connection.execute(insert(tables.prints).from_select(columns, before))
 
 
 STEPS: tuple[Step, ...] = (Step(2, _to_2),)

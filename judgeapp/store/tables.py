@@ -327,6 +327,19 @@ certificates = Table(
     Column("made_at", Text, nullable=False),
 )
 
+prints = Table(
+    "prints",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("serial", Text, ForeignKey("certificates.serial"), nullable=False),
+    Column("way", Text, nullable=False),  # whole, or text on a printed form
+    Column("target", Text, nullable=False),  # file, or the name of a printer
+    Column("sha256", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
 APPEND_ONLY = (
     log,
     definitions,
@@ -342,4 +355,5 @@ APPEND_ONLY = (
     conclusions,
     decisions,
     sign_offs,
+    prints,
 )

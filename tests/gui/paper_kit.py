@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from judgeapp.gui.page import Page
 from judgeapp.gui.pdf_print import a4_printer
+from judgeapp.gui.widgets.options import OptionCards
 from tests.gui.results_kit import settle
 
 
@@ -24,6 +25,12 @@ def choose_in_menu(button: QWidget, words: str) -> None:
     menu.close()
 
 
+def click_option(cards: OptionCards, ident: str) -> None:
+    """Click one of stacked cards."""
+    found = cards.findChildren(QAbstractButton)
+    next(card for card in found if card.option.id == ident).click()  # type: ignore[attr-defined]
+
+
 def keep_as(page: Page, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the person answer where to keep a file."""
     monkeypatch.setattr(page.session.dialogs, "save_file", lambda *a, **k: file)
@@ -32,7 +39,7 @@ def keep_as(page: Page, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def print_into(page: Page, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the person choose a printer that prints into a PDF."""
 
-    def ask(title: str, *, pages: int, landscape: bool = False) -> QPrinter:
+    def ask(title: str, *, pages: int, landscape: bool = False, ranges: bool = True) -> QPrinter:
         printer = a4_printer(landscape=landscape, pages=pages)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(file))

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from judgeapp.domain.ids import ContestantId
+from judgeapp.formats.certificate_pdf import Way
 from judgeapp.gui.pages.awards import AwardsPage
+from judgeapp.gui.pages.awards_checks import ChecksPanel
+from judgeapp.gui.pages.awards_sheets import SheetsView
+from judgeapp.gui.pdf_print import default_printer
 from judgeapp.services.awards import propose
 from judgeapp.services.certificate_list import certificate_sheets
 from judgeapp.services.context import Context, Machine
 from judgeapp.services.papers import show_papers
+from judgeapp.system.print_shifts import load_shift
+from tests.gui.paper_kit import (
+    choose_in_menu,
+    click_option,
+    keep_as,
+    pdf_words,
+    print_into,
+    printed_pages,
+    settled,
+)
 from tests.gui.results_kit import opened, settle, words
 from tests.services.prize_contest import CLEAR, mark, prize_contest
 
@@ -82,47 +97,205 @@ def test_a_tie_on_the_line_of_a_prize_is_a_question(
         assert page.prizes.sign_button.isEnabled()
 
 
-def test_certificates_are_shown_as_paper_and_printed(
+def sheets_of(page: AwardsPage, template: str, qtbot: QtBot) -> SheetsView:
+    page.show_view(template)
+    settled(page, qtbot)
+    return page.sheets
+
+
+def test_certificates_are_shown_as_paper_and_kept_as_a_pdf(
     app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     mark(app, CLEAR)
     with opened(AwardsPage, app, qtbot, qapp) as page:
-        page.show_view("lotus")
-        settle(page, qtbot)
-        settle(page, qtbot)
-        assert page.sheets.paper.image is not None
-        out = tmp_path / "giấy"
-        monkeypatch.setattr(page.session.dialogs, "save_file", lambda *a, **k: out)
-        page.sheets.one_button.click()
-        settle(page, qtbot)
-        settle(page, qtbot)
+        sheets = sheets_of(page, "lotus", qtbot)
+        assert sheets.paper.image is not None
+        keep_as(page, tmp_path / "giấy", monkeypatch)
+        sheets.one_button.click()
+        choose_in_menu(sheets.one_button, "Lưu tệp PDF")
+        settled(page, qtbot)
         assert len(PdfReader(tmp_path / "giấy.pdf").pages) == 1
-        assert [line.serial for line in page.sheets.log.rows] == ["001/2026"]
+        assert [line.serial for line in sheets.log.rows] == ["001/2026"]
+        assert "Đã ghi “giấy.pdf”" in words(page.window())
 
 
-def test_a_sheet_that_does_not_fit_is_named_and_the_others_print(
+def test_a_commendation_has_its_own_serials_and_its_own_print_log(
     app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     mark(app, CLEAR)
+    with opened(AwardsPage, app, qtbot, qapp) as page:
+        for template in ("lotus", "drum"):
+            sheets = sheets_of(page, template, qtbot)
+            keep_as(page, tmp_path / f"{template}.pdf", monkeypatch)
+            sheets.all_button.click()
+            choose_in_menu(sheets.all_button, "Lưu tệp PDF")
+            settled(page, qtbot)
+        commendations = {line.serial for line in page.sheets.log.rows}
+        certificates = {line.serial for line in sheets_of(page, "lotus", qtbot).log.rows}
+        assert len(certificates) == len(commendations) == 6
+        assert not certificates & commendations
+
+
+def test_a_sheet_is_printed_again_with_a_reason_and_the_same_serial(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    mark(app, CLEAR)
+    with opened(AwardsPage, app, qtbot, qapp) as page:
+        sheets = sheets_of(page, "lotus", qtbot)
+        print_into(page, tmp_path / "in.pdf", monkeypatch)
+        sheets.all_button.click()
+        choose_in_menu(sheets.all_button, "In ra giấy")
+        settled(page, qtbot)
+        assert printed_pages(tmp_path / "in.pdf") == [(297, 210)] * 6
+        answers(page, monkeypatch, None)
+        sheets.one_button.click()
+        assert sheets.one_button.findChildren(QMenu) == []
+        answers(page, monkeypatch, "lem mực")
+        sheets.one_button.click()
+        choose_in_menu(sheets.one_button, "In ra giấy")
+        settled(page, qtbot)
+        newest = sheets.log.rows[0]
+        assert (newest.serial, newest.time, newest.reason) == ("001/2026", 2, "lem mực")
+        assert len(sheets.log.rows) == 7
+        said = [sheets.log.model().index(0, at).data() for at in range(4)]
+        assert "lần 2 · lem mực" in said
+        assert "Đã in 2 lần" in words(page)
+
+
+@pytest.mark.qt_log_ignore("Returned false", extend=True)
+def test_a_printer_that_refuses_leaves_no_trace(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    mark(app, CLEAR)
+    with opened(AwardsPage, app, qtbot, qapp) as page:
+        sheets = sheets_of(page, "lotus", qtbot)
+        print_into(page, tmp_path / "no such folder" / "in.pdf", monkeypatch)
+        sheets.one_button.click()
+        choose_in_menu(sheets.one_button, "In ra giấy")
+        settled(page, qtbot)
+        (refusal,) = page.refused  # type: ignore[attr-defined]  # of the kit
+        assert refusal.code == "paper.not_printed"
+        assert certificate_sheets(app).printed == ()
+        assert propose(app).signed is None
+
+
+def test_text_only_moves_by_what_is_typed_and_the_machine_remembers(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    mark(app, CLEAR)
+    with opened(AwardsPage, app, qtbot, qapp) as page:
+        sheets = sheets_of(page, "drum", qtbot)
+        keep_as(page, tmp_path / "chữ.pdf", monkeypatch)
+        assert sheets.side is not None
+        click_option(sheets.side.ways, "text")
+        assert not sheets.way.ground
+        field = sheets.side.right
+        for typed, accepted in (("16", False), ("một", False), ("1,5", True)):
+            field.text = typed
+            field.edit.editingFinished.emit()
+            assert field.refused != accepted
+        settled(page, qtbot)
+        assert sheets.way == Way(ground=False, right=Decimal("1.5"))
+        sheets.one_button.click()
+        choose_in_menu(sheets.one_button, "Lưu tệp PDF")
+        settled(page, qtbot)
+        said = pdf_words(tmp_path / "chữ.pdf")
+        assert "Lê Thị Ánh Thử" in said
+        assert "GIẤY KHEN" not in said
+        assert sheets.log.rows[0].way == "text"
+        assert load_shift(app.machine.paths, default_printer()) == (Decimal("1.5"), Decimal(0))
+        again = sheets_of(page, "drum", qtbot)
+        assert again.way.ground  # chosen for each visit anew
+        assert again.side is not None
+        click_option(again.side.ways, "text")
+        assert again.way.right == Decimal("1.5")
+
+
+def test_the_calibration_sheet_comes_from_there(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    mark(app, CLEAR)
+    with opened(AwardsPage, app, qtbot, qapp) as page:
+        sheets = sheets_of(page, "drum", qtbot)
+        print_into(page, tmp_path / "căn.pdf", monkeypatch)
+        assert sheets.side is not None
+        click_option(sheets.side.ways, "text")
+        sheets.side.calibrate.click()
+        choose_in_menu(sheets.side.calibrate, "In ra giấy")
+        settled(page, qtbot)
+        assert printed_pages(tmp_path / "căn.pdf") == [(297, 210)]
+        assert certificate_sheets(app, template="drum").printed == ()
+
+
+def rename(app: Context, number: str, name: str) -> None:
     with app.write() as u:
         for person in u.people.contestants():
-            if person.id == ContestantId("01"):
-                u.people.update_contestant(replace(person, name="Lê Thị Ánh Thử " * 14))
+            if person.id == ContestantId(number):
+                u.people.update_contestant(replace(person, name=name))
         u.log("test.renamed")
         u.commit()
+
+
+def test_a_sheet_that_does_not_fit_is_shown_with_its_field_framed_and_the_others_print(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    mark(app, CLEAR)
+    rename(app, "01", "Lê Thị Ánh Thử " * 14)
+    rename(app, "02", "Nguyễn Thị Hoàng Ngọc Bảo Trâm Anh Công Tằng Tôn Nữ")
     with opened(AwardsPage, app, qtbot, qapp) as page:
-        page.show_view("lotus")
-        settle(page, qtbot)
-        settle(page, qtbot)
+        sheets = sheets_of(page, "lotus", qtbot)
         assert "1 tờ chưa vừa" in words(page)
-        out = tmp_path / "all.pdf"
-        monkeypatch.setattr(page.session.dialogs, "save_file", lambda *a, **k: out)
-        page.sheets.all_button.click()
-        settle(page, qtbot)
-        assert len(PdfReader(out).pages) == 5
+        assert "Họ tên quá dài" in words(page)
+        assert not sheets.one_button.isEnabled()
+        assert sheets.paper.image is not None
+        assert [framed.tone for framed in sheets.paper.frames] == ["stop"]
+        sheets.table.select(1)
+        settled(page, qtbot)
+        assert [framed.tone for framed in sheets.paper.frames] == ["warn"]
+        assert "Họ tên được thu nhỏ" in words(page)
+        assert "nhỏ nhất được phép là 14" in words(page)
+        keep_as(page, tmp_path / "all.pdf", monkeypatch)
+        sheets.all_button.click()
+        choose_in_menu(sheets.all_button, "Lưu tệp PDF")
+        settled(page, qtbot)
+        assert len(PdfReader(tmp_path / "all.pdf").pages) == 5
         assert [s.serial for s in certificate_sheets(app).sheets].count(None) == 1
+
+
+def test_where_room_is_short_checks_and_printing_stand_in_the_drawer(
+    app: Context, qtbot: QtBot, qapp: QApplication
+) -> None:
+    mark(app, CLEAR)
+    with opened(AwardsPage, app, qtbot, qapp) as page:
+        sheets = sheets_of(page, "lotus", qtbot)
+        assert sheets.side_button.isHidden()
+        page.resize(840, 440)
+        qtbot.waitUntil(lambda: not sheets.side_button.isHidden())
+        sheets.side_button.click()
+        assert page.drawer_is_open
+        panel = page.findChildren(ChecksPanel)[-1]
+        assert "Mọi dòng đều vừa" in words(panel)
+        click_option(panel.ways, "text")
+        assert not sheets.way.ground
+
+
+def test_more_of_a_prize_than_the_rules_have_is_said_before_signing(
+    app: Context, qtbot: QtBot, qapp: QApplication
+) -> None:
+    mark(app, CLEAR)
+    with opened(AwardsPage, app, qtbot, qapp) as page:
+        prizes = propose(app).round.prizes
+        page.prizes.choose("04", prizes[1].id)
+        assert f"{prizes[1].vi}: 3 người, thể lệ có 2" in words(page)
+        page.prizes.choose("04", prizes[2].id)
+        assert "thể lệ có" not in words(page)
 
 
 def test_what_the_office_says_is_stored_or_refused_at_its_field(

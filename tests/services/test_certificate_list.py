@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
+import pymupdf
 import pytest
 from pypdf import PdfReader
 
 from judgeapp.cli.main import run
 from judgeapp.domain.errors import BadInput
 from judgeapp.domain.ids import ContestantId
+from judgeapp.formats.certificate_pdf import Way
 from judgeapp.services.certificate_list import certificate_sheets, preview_certificate
-from judgeapp.services.certificates import make_certificates
+from judgeapp.services.certificates import Printing, make_certificates
 from judgeapp.services.context import Context, Machine
 from judgeapp.services.papers import set_papers, show_papers
 from tests.refused import refused
@@ -42,8 +45,12 @@ def test_each_sheet_says_whether_it_fits(app: Context) -> None:
     assert not found.signed
     assert [sheet.certificate.contestant for sheet in found.sheets if sheet.problems] == ["02"]
     assert [sheet.serial for sheet in found.sheets] == [None] * 6
-    with refused("awards.no_room"):
-        preview_certificate(app, contestant="02")
+    view = preview_certificate(app, contestant="02")
+    assert [
+        (one.field, one.certificate and one.certificate.contestant) for one in view.problems
+    ] == [("name", "02")]
+    assert view.pdf.startswith(b"%PDF")
+    assert [fit.field for fit in view.fits if fit.problem is not None] == ["name"]
 
 
 def test_sheets_that_fit_are_printed_before_the_others(app: Context, tmp_path: Path) -> None:
@@ -63,7 +70,7 @@ def test_sheets_that_fit_are_printed_before_the_others(app: Context, tmp_path: P
 
 def test_a_preview_is_one_page_and_leaves_no_trace(app: Context, tmp_path: Path) -> None:
     file = tmp_path / "one.pdf"
-    file.write_bytes(preview_certificate(app, contestant="03", template="drum"))
+    file.write_bytes(preview_certificate(app, contestant="03", template="drum").pdf)
     (page,) = PdfReader(file).pages
     assert page.mediabox.width > 0
     assert certificate_sheets(app).printed == ()
@@ -92,3 +99,64 @@ def test_the_command_line_shows_them_too(
     call = ["awards", "certificates", str(app.folder), str(some), "--only", "01, 03"]
     assert run(call) == 0
     assert len(PdfReader(some).pages) == 2
+
+
+def test_each_print_is_noted_with_its_way_and_reason(app: Context, tmp_path: Path) -> None:
+    out = tmp_path / "a.pdf"
+    make_certificates(app, out=out, only=["01"])
+    text = Way(ground=False, right=Decimal(1))
+    make_certificates(app, out=out, only=["01"], printing=Printing(text, reason=" lem mực "))
+    second, first = certificate_sheets(app).printed
+    assert (first.time, first.way, first.target, first.reason) == (1, "whole", "file", "")
+    assert (second.time, second.way, second.reason) == (2, "text", "lem mực")
+    assert first.serial == second.serial == "001/2026"
+
+
+def test_the_two_papers_of_a_prize_have_two_serials(app: Context, tmp_path: Path) -> None:
+    made = [
+        make_certificates(app, out=tmp_path / "a.pdf", template=template).value
+        for template in ("lotus", "drum", "lotus")
+    ]  # fmt: skip
+    first, second, again = ([c.certificate.serial for c in one.certificates] for one in made)
+    assert not set(first) & set(second)
+    assert again == first
+    assert {c.state for c in made[2].certificates} == {"same"}
+
+
+def places(file: Path) -> dict[str, tuple[float, float]]:
+    """Return where words begin, in mm from the top-left corner."""
+    with pymupdf.open(file) as document:  # type: ignore[no-untyped-call]  # no types
+        return {
+            str(word[4]): (word[0] / 72 * 25.4, word[3] / 72 * 25.4)
+            for word in document[0].get_text("words")
+        }
+
+
+def test_text_alone_stands_where_it_stands_on_the_whole_paper_moved_by_the_shift(
+    app: Context, tmp_path: Path
+) -> None:
+    whole, text = tmp_path / "whole.pdf", tmp_path / "text.pdf"
+    make_certificates(app, out=whole, template="drum", only=["01"])
+    way = Way(ground=False, right=Decimal("2.5"), down=Decimal(-3))
+    make_certificates(app, out=text, template="drum", only=["01"], printing=Printing(way))
+    before, after = places(whole), places(text)
+    assert {"GIẤY", "KHEN"} <= set(before)
+    assert not {"GIẤY", "KHEN"} & set(after)
+    assert "Thử" in after
+    for word, (x, y) in after.items():
+        assert x == pytest.approx(before[word][0] + 2.5, abs=0.05)
+        assert y == pytest.approx(before[word][1] - 3, abs=0.05)
+
+
+def test_calibration_from_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, moved = tmp_path / "c.pdf", tmp_path / "m.pdf"
+    assert run(["awards", "calibrate", str(file)]) == 0
+    assert run(["awards", "calibrate", str(moved), "--shift", "0,5;-1"]) == 0
+    assert run(["awards", "calibrate", str(moved), "--shift", "0,5"]) == 1
+    assert "“0,5” chưa đúng" in capsys.readouterr().err
+    with pymupdf.open(file) as one, pymupdf.open(moved) as two:  # type: ignore[no-untyped-call]
+        (x, y), (x2, y2) = (page.get_drawings()[0]["rect"][:2] for page in (one[0], two[0]))
+        assert (x2 - x) / 72 * 25.4 == pytest.approx(0.5, abs=0.02)
+        assert (y2 - y) / 72 * 25.4 == pytest.approx(-1, abs=0.02)

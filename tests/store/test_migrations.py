@@ -81,6 +81,9 @@ def test_step_to_2(tmp_path: Path, opened: Opened) -> None:
     with found.read() as u:
         assert u.upkeep.row_counts()["taken_back"] == 1
         assert u.upkeep.row_counts()["kept_files"] == 1
+        made = u.connection.execute(text("SELECT serial, made_at FROM certificates")).all()
+        assert [(row.serial, row.at) for row in u.awards.prints()] == [tuple(row) for row in made]
+        assert made
 
 
 # --- how a step is made -------------------------------------------------------------------------

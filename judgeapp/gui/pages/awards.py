@@ -56,7 +56,7 @@ class AwardsPage(AwardsHost):
             self._views.setCurrentWidget(self.prizes)
         else:
             self._views.setCurrentWidget(self.sheets)
-            self.sheets.template = name
+            self.sheets.use("drum" if name == "drum" else "lotus")
         self.load()
 
     def load(self) -> None:

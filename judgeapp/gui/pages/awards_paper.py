@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from judgeapp.gui.pdf_print import page_images
 from judgeapp.gui.theme import theme
 
+SHEET_WIDTH = 297.0  # mm: both papers are A4 landscape
 _DPI, _MARGIN = 137, 20
+_INKS = {"warn": "#C47B00", "stop": "#B3261E"}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A place on the sheet to be looked at: ``warn`` or ``stop``; the box is in mm."""
+
+    box: tuple[float, float, float, float]
+    tone: Literal["warn", "stop"]
 
 
 def paper_image(pdf: bytes) -> QImage:
@@ -27,6 +41,7 @@ class PaperView(QWidget):
         self._image: QImage | None = None
         self._shown: QImage | None = None
         self._words = ""
+        self.frames: tuple[Frame, ...] = ()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 110)
@@ -36,9 +51,10 @@ class PaperView(QWidget):
         """The sheet that is shown."""
         return self._image
 
-    def show_sheet(self, image: QImage, told: str) -> None:
-        """Show a sheet; ``told`` says whose it is."""
+    def show_sheet(self, image: QImage, told: str, frames: Sequence[Frame] = ()) -> None:
+        """Show a sheet; ``told`` says whose it is, ``frames`` what on it is to be looked at."""
         self._image, self._words, self._shown = image, "", None
+        self.frames = tuple(frames)
         self.setAccessibleName(f"{self._name}: {told}")
         self.update()
 
@@ -68,7 +84,18 @@ class PaperView(QWidget):
         for spread in (2, 4, 6, 8):
             painter.drawRoundedRect(place.adjusted(-spread, -spread + 3, spread, spread + 3), 4, 4)
         painter.drawImage(place, self._scaled(self._image, place))
+        for framed in self.frames:
+            self._frame(painter, place, framed)
         painter.end()
+
+    def _frame(self, painter: QPainter, place: QRectF, framed: Frame) -> None:
+        """Paint a dashed frame; its colour is that of the light theme, as the paper is white."""
+        scale = place.width() / SHEET_WIDTH
+        left, top, right, bottom = (side * scale for side in framed.box)
+        around = QRectF(place.left() + left, place.top() + top, right - left, bottom - top)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(_INKS[framed.tone]), 1.6, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(around.adjusted(-6, -4, 6, 4), 3, 3)
 
     def _scaled(self, image: QImage, place: QRectF) -> QImage:
         """Return the sheet in the pixels it is shown in: smooth, and made once for a size."""

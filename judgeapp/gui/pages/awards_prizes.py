@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from judgeapp.domain.awards import NO_PRIZE
-from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId
+from judgeapp.gui.pages.awards_host import AwardsHost, AwardsView
 from judgeapp.gui.widgets.button import Button
-from judgeapp.gui.widgets.empty import EmptyState
 from judgeapp.gui.widgets.notice import Notice
 from judgeapp.gui.widgets.options import Option, OptionCards
 from judgeapp.gui.widgets.pill import PillLook
@@ -23,7 +23,6 @@ from judgeapp.system.clock import shown_moment
 from judgeapp.system.progress import Progress
 
 if TYPE_CHECKING:
-    from judgeapp.gui.pages.awards_host import AwardsHost
     from judgeapp.services.awards import PrizeReport
     from judgeapp.services.context import Outcome
 
@@ -45,31 +44,29 @@ class PrizeRow:
     state: str
 
 
-class PrizesView(QWidget):
+class PrizesView(AwardsView):
     """The table of prizes; what is changed here counts with the sign-off, not before."""
 
     def __init__(self, page: AwardsHost) -> None:
-        super().__init__()
-        self._page, self.texts = page, page.texts
+        super().__init__(page)
         self.report: PrizeReport | None = None
         self.choices: dict[str, str] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(14)
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
         self._notices = QVBoxLayout()
-        self._column.addLayout(self._notices)
+        column.addLayout(self._notices)
         self.table = Table(
             self._columns(),
             empty_text=self.texts("gui.awards.nobody"),
             accessible_name=self.texts("gui.awards.view.prizes"),
         )
         self.table.opened.connect(self.change)
-        self._card = frame("card")
-        inner = QVBoxLayout(self._card)
+        card = frame("card")
+        inner = QVBoxLayout(card)
         inner.setContentsMargins(1, 1, 1, 6)
         inner.addWidget(self.table)
-        self._column.addWidget(self._card, 1)
-        self._empty: QWidget | None = None
+        column.addWidget(card, 1)
 
     def _columns(self) -> list[Column]:
         texts = self.texts
@@ -114,34 +111,14 @@ class PrizesView(QWidget):
 
             return propose(app)
 
-        self._page.session.run(work, self._show, on_refused=self._refused)
-
-    def _refused(self, error: JudgeError) -> None:
-        words = self._page.why_not(error)
-        if words is None:
-            self._page.session.show_error(error)
-            return
-        self._say_empty(words)
-
-    def _say_empty(self, words: str) -> None:
-        if self._empty is not None:
-            self._empty.hide()
-            self._empty.deleteLater()
-            self._empty = None
-        self._card.setVisible(not words)
-        if words:
-            clear(self._notices)
-            self._page.set_summary("")
-            self._page.hide_bar()
-            self._empty = EmptyState("award", self.texts("gui.awards.not_yet"), words)
-            self._column.addWidget(self._empty, 1)
+        self._page.session.run(work, self._show, on_refused=self.refused)
 
     def _show(self, report: PrizeReport) -> None:
         self.report = report
         if not any(placed.rank is not None for placed in report.ranking):
-            self._say_empty(self.texts("gui.awards.first.no_totals"))
+            self.say_empty(self.texts("gui.awards.first.no_totals"))
             return
-        self._say_empty("")
+        self.say_empty("")
         name = report.round.vi.partition(" (")[0]
         if report.signed is None:
             self._page.set_summary(self.texts("gui.awards.summary.proposed", round=name))
@@ -180,6 +157,21 @@ class PrizesView(QWidget):
             )
         return rows
 
+    def _given(self) -> Counter[str]:
+        """Return how many get each prize, with what was chosen just now."""
+        if self.report is None:
+            return Counter()
+        return Counter(row.prize for row in self._rows(self.report) if row.prize is not None)
+
+    def _too_many(self, report: PrizeReport) -> str:
+        """Return in words which prizes more people get than the scheme has; "" for none."""
+        given = self._given()
+        return "; ".join(
+            self.texts("gui.awards.over", prize=one.vi, given=given[one.id], count=one.count)
+            for one in report.round.prizes
+            if given[one.id] > one.count
+        )
+
     def _prize(self, prize: str | None) -> str:
         found = self.report.prize(prize) if self.report and prize and prize != NO_PRIZE else None
         return found.vi if found else self.texts("awards.no_prize")
@@ -187,6 +179,12 @@ class PrizesView(QWidget):
     def _show_notices(self, report: PrizeReport) -> None:
         clear(self._notices)
         texts = self.texts
+        over = self._too_many(report)
+        if over:
+            self._notices.addWidget(
+                Notice("warn", "triangle-alert", over, texts("gui.awards.over.what"))
+            )
+            return
         if report.differences:
             people = "; ".join(
                 f"{change.contestant} {report.people[change.contestant].name}"
@@ -249,8 +247,13 @@ class PrizesView(QWidget):
         column.setContentsMargins(0, 10, 0, 0)
         column.setSpacing(10)
         column.addWidget(label(texts("gui.awards.change.what"), "body", "second", wrap=True))
+        given = self._given()
         options = [
-            Option(prize.id, prize.vi, texts("gui.awards.change.count", count=prize.count))
+            Option(
+                prize.id,
+                prize.vi,
+                texts("gui.awards.change.count", count=prize.count, given=given[prize.id]),
+            )
             for prize in self.report.round.prizes
         ]
         options.append(Option(NO_PRIZE, texts("awards.no_prize"), texts("gui.awards.change.none")))

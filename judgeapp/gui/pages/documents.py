@@ -13,7 +13,7 @@ from judgeapp.domain.errors import JudgeError
 from judgeapp.gui import icons
 from judgeapp.gui.long_work import LongWork
 from judgeapp.gui.page import Page
-from judgeapp.gui.pages.awards_sheets import open_file
+from judgeapp.gui.paper_out import open_file
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.pill import Pill, PillLook
@@ -167,7 +167,7 @@ class DocumentsPage(Page):
     def _write_sheets(self, template: Literal["lotus", "drum"]) -> None:
         name = self.texts(f"gui.documents.{template}")
         out = self.session.dialogs.save_file(
-            self.texts("gui.awards.print.where"), f"{name}.pdf", ["*.pdf"]
+            self.texts("gui.paper.where"), f"{name}.pdf", ["*.pdf"]
         )
         if out is None:
             return
