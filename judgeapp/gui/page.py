@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -56,6 +56,7 @@ class Page(QWidget):
         outer.addLayout(column, 1)
         scroller = Scroller()
         column.addWidget(scroller, 1)
+        self._scroller = scroller
         inner = scroller.column
         inner.setContentsMargins(MARGIN, 18, MARGIN, GAP)
         inner.setSpacing(GAP)
@@ -84,6 +85,10 @@ class Page(QWidget):
     def first_focus(self) -> QWidget | None:
         """Return the first useful thing, which gets the focus when the page opens."""
         return None
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll to something, once what was just shown has its place."""
+        QTimer.singleShot(0, self, lambda: self._scroller.ensureWidgetVisible(widget, 0, GAP))
 
     def set_title(self, text: str) -> None:
         """Change the title."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,10 +15,11 @@ from judgeapp.domain.sheets import Sheet, sheets
 from judgeapp.services.assignment import owed_sheets
 from judgeapp.services.context import Context
 from judgeapp.services.definition import read_definition, round_of
-from judgeapp.services.roster import contestants_of, judges_of
+from judgeapp.services.roster import contestants_of, excluded_pairs, judges_of
 from judgeapp.store.uow import UnitOfWork
 
-CellState = Literal["done", "begun", "missing", "barred"]
+CellState = Literal["done", "begun", "missing", "barred", "others"]
+"""``others``: the entry was given to others of the panel; ``barred``: never to this judge."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ def sheet_matrix(app: Context, *, round_id: str | None = None) -> SheetMatrix:
             found.setdefault((sheet.judge, sheet.contestant), []).append(sheet)
         files = _files(u, held)
         heard = {file.judge for file in files}
-        rows = tuple(_row(judge, present, found, heard) for judge in _panel(u, held))
+        barred = {(pair.judge, pair.contestant) for pair in excluded_pairs(u, list(present))}
+        rows = tuple(_row(judge, present, found, heard, barred) for judge in _panel(u, held))
         closed = u.judging.stage(held.id) == "closed"
     return SheetMatrix(held, definition.rounds, present, rows, files, closed)
 
@@ -104,12 +106,16 @@ def _row(
     present: tuple[Contestant, ...],
     found: Mapping[tuple[JudgeId, ContestantId], list[Sheet]],
     heard: set[JudgeId | None],
+    barred: Collection[tuple[JudgeId, ContestantId]],
 ) -> SheetRow:
     own = [found.get((judge.id, one.id), []) for one in present]
     everything = [sheet for cell in own for sheet in cell]
     return SheetRow(
         judge,
-        tuple(_state(cell) for cell in own),
+        tuple(
+            "barred" if (judge.id, one.id) in barred else _state(cell)
+            for one, cell in zip(present, own, strict=True)
+        ),
         sum(1 for sheet in everything if sheet.state == "done"),
         len(everything),
         judge.id in heard,
@@ -118,7 +124,7 @@ def _row(
 
 def _state(cell: list[Sheet]) -> CellState:
     if not cell:
-        return "barred"
+        return "others"
     if all(sheet.state == "done" for sheet in cell):
         return "done"
     return "begun" if any(sheet.marked for sheet in cell) else "missing"

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from judgeapp.domain.ids import ContestantId
 from judgeapp.gui.pages.score_files import ScoreFilesPage
-from judgeapp.gui.pages.score_files_side import ChangesPanel, ReminderPanel
+from judgeapp.gui.pages.score_files_side import ChangesPanel, KeptPanel, ReminderPanel
 from judgeapp.services.collecting import collect_file
 from judgeapp.services.context import Context, Machine
 from judgeapp.services.desk import Desk
@@ -128,3 +129,80 @@ def test_who_is_missing_gets_a_message(
         panel = page.findChild(ReminderPanel)
         assert panel is not None
         assert any("02" in message for message in panel.messages)
+
+
+def kept_panel(page: ScoreFilesPage, qtbot: QtBot) -> KeptPanel:
+    page.files.select(0)
+    QTest.keyClick(page.files, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.findChild(KeptPanel) is not None)
+    panel = page.findChild(KeptPanel)
+    assert panel is not None
+    return panel
+
+
+def test_a_file_is_taken_back_with_a_reason_and_counts_again(
+    app: Context, at: Desk, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    collect_file(app, file=sent(at, tmp_path / "1", n01="8"))
+    collect_file(app, file=sent(at, tmp_path / "2", n01="7,25", n02="5"))
+    asked: list[tuple[str, str]] = []
+
+    def answer(title: str, body: str, *_: object, **__: object) -> str:
+        asked.append((title, body))
+        return "gửi nhầm"
+
+    with opened(ScoreFilesPage, app, qtbot, qapp) as page:
+        monkeypatch.setattr(page.session.dialogs, "ask_text", answer)
+        kept_panel(page, qtbot).turn_button.click()
+        settle(page, qtbot)
+        settle(page, qtbot)
+        (said,) = asked
+        assert said[0].startswith("Rút tệp J07-")
+        assert said[1] == "2 điểm trở lại như bản 0001; tệp vẫn được giữ trong nhật ký."
+        assert not page.drawer_is_open
+        qtbot.waitUntil(lambda: sheet_matrix(app).files[1].taken_back)
+        settle(page, qtbot)
+        assert "đã rút" in page.files.rows[0].why
+        kept_panel(page, qtbot).turn_button.click()
+        settle(page, qtbot)
+        settle(page, qtbot)
+        assert not sheet_matrix(app).files[1].taken_back
+
+
+def test_without_a_reason_nothing_is_taken_back(
+    app: Context, at: Desk, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    collect_file(app, file=sent(at, tmp_path / "1", n01="8"))
+    with opened(ScoreFilesPage, app, qtbot, qapp) as page:
+        monkeypatch.setattr(page.session.dialogs, "ask_text", lambda *a, **k: None)
+        kept_panel(page, qtbot).turn_button.click()
+        settle(page, qtbot)
+        settle(page, qtbot)
+        assert not sheet_matrix(app).files[0].taken_back
+
+
+def test_a_file_that_changes_nothing_is_only_kept(
+    app: Context, at: Desk, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    file = sent(at, tmp_path / "1", n01="8")
+    collect_file(app, file=file)
+    with opened(ScoreFilesPage, app, qtbot, qapp) as page:
+        page.look([file])
+        settle(page, qtbot)
+        assert page.apply_button.text() == "Giữ lại 1 tệp"
+        assert "Không điểm nào mới hay đổi" in words(page)
+
+
+def test_a_broken_file_shows_at_its_judge(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    file = tmp_path / "J07-ABCD-0001.score"
+    file.write_bytes(b"PK")
+    with opened(ScoreFilesPage, app, qtbot, qapp) as page:
+        page.look([file])
+        settle(page, qtbot)
+        second = {row.id: row.second for row in page.matrix.states.rows}
+        assert second["J07"] == "J07 · tệp hỏng"
+        assert second["J05"] == "J05 · chưa gửi"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.long_work import LongWork
@@ -19,24 +19,27 @@ from judgeapp.gui.pages.score_files_rows import (
     looked_rows,
     matrix_rows,
 )
-from judgeapp.gui.pages.score_files_side import ChangesPanel, ReminderPanel
+from judgeapp.gui.pages.score_files_side import ChangesPanel, KeptPanel, ReminderPanel
 from judgeapp.gui.session import Session
+from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
+from judgeapp.gui.widgets.choice import Choice
 from judgeapp.gui.widgets.empty import EmptyState
 from judgeapp.gui.widgets.matrix import Matrix
 from judgeapp.gui.widgets.matrix_cells import MatrixLegend
-from judgeapp.gui.widgets.segment import Segment
 from judgeapp.gui.widgets.table import Table
-from judgeapp.gui.widgets.text import clear, frame, hairline
+from judgeapp.gui.widgets.text import frame, hairline
 from judgeapp.gui.widgets.toast import Toast
 from judgeapp.system.progress import Progress
 
 if TYPE_CHECKING:
     from judgeapp.services.collecting import Collected, LookedAt
     from judgeapp.services.context import Outcome
-    from judgeapp.services.score_matrix import SheetMatrix
+    from judgeapp.services.score_matrix import KeptFile, SheetMatrix
+    from judgeapp.services.taking_back import TakenBack
 
 ENDING = ".score"
+_MOST_JUDGES, _MOST_FILES, _FILE_LINE = 9, 4, 47
 
 
 def score_files_in(paths: Sequence[Path]) -> list[Path]:
@@ -62,13 +65,14 @@ class ScoreFilesPage(Page):
         self._round: str | None = None
         self.found: SheetMatrix | None = None
         self.looked: tuple[LookedAt, ...] = ()
-        self._rounds_row = QHBoxLayout()
-        self.content.addLayout(self._rounds_row)
+        self.rounds = Choice(accessible_name=texts("gui.score_files.round"))
+        self.rounds.activated.connect(lambda at: self.show_round(self.rounds.itemData(at)))
+        self.rounds.hide()
         self.remind_button = Button(texts("gui.score_files.remind"), icon="message-square")
         self.remind_button.clicked.connect(self.remind)
         self.add_button = Button(texts("gui.score_files.add"), icon="file-up")
         self.add_button.clicked.connect(self.choose_files)
-        self.set_actions(self.remind_button, self.add_button)
+        self.set_actions(self.rounds, self.remind_button, self.add_button)
         self.matrix = Matrix(texts, accessible_name=texts("gui.score_files.matrix"))
         self.files = Table(
             file_columns(texts),
@@ -120,8 +124,8 @@ class ScoreFilesPage(Page):
             return
         self._say_empty("")
         complete = len(found.rows) - len(owing)
-        waiting = ", ".join(row.judge.id for row in owing[:4])
-        key = "all" if not owing else "some" if len(owing) <= 4 else "many"
+        waiting = ", ".join(f"{row.judge.id} {row.judge.name}" for row in owing[:2])
+        key = "all" if not owing else "some" if len(owing) <= 2 else "many"
         self.set_summary(
             self.texts(
                 f"gui.score_files.summary.{key}",
@@ -131,15 +135,11 @@ class ScoreFilesPage(Page):
         self._refresh()
 
     def _show_rounds(self, found: SheetMatrix) -> None:
-        clear(self._rounds_row)
-        if len(found.rounds) < 2:
-            return
-        names = [(item.id, item.vi.partition(" (")[0]) for item in found.rounds]
-        self.rounds = Segment(names)
-        self.rounds.choose(found.held.id)
-        self.rounds.chosen.connect(self.show_round)
-        self._rounds_row.addWidget(self.rounds)
-        self._rounds_row.addStretch(1)
+        self.rounds.clear()
+        for item in found.rounds:
+            self.rounds.addItem(item.vi.partition(" (")[0], item.id)
+        self.rounds.setCurrentIndex(self.rounds.findData(found.held.id))
+        self.rounds.setVisible(len(found.rounds) > 1)
 
     def show_round(self, round_id: str) -> None:
         """Show the sheets of another round."""
@@ -164,7 +164,7 @@ class ScoreFilesPage(Page):
                 self.texts(f"gui.score_files.empty.{why}"),
                 self.texts(f"gui.score_files.empty.{why}.what"),
             )
-            self.content.insertWidget(2, self._empty, 1)
+            self.content.insertWidget(1, self._empty, 1)
 
     def _refresh(self) -> None:
         """Show the matrix with what the looked-at files would change, and the files."""
@@ -174,23 +174,37 @@ class ScoreFilesPage(Page):
         self.matrix.set_rows(matrix_rows(self.found, self.looked, self.texts), heads)
         rows = looked_rows(self.looked, self.texts) or kept_rows(self.found, self.texts)
         self.files.set_rows(rows)
+        self._give_room(len(rows))
         self._show_waiting()
+
+    def _give_room(self, files: int) -> None:
+        """Show all judges of a usual panel and a few files whole; the page scrolls if it must."""
+        judges = min(len(self.matrix.states.rows), _MOST_JUDGES)
+        self.matrix.setMinimumHeight(self.matrix.height_of_rows(judges))
+        lines = min(max(files, 1), _MOST_FILES) + 1
+        self.files.setMinimumHeight(theme().px(_FILE_LINE) * lines)
 
     def _show_waiting(self) -> None:
         if not self.looked:
             self.hide_bar()
             return
         texts = self.texts
+        count = sum(bool(one.new or one.changes) for one in self.looked)
         sentence = texts(
-            "gui.score_files.would",
-            count=len(self.looked),
+            "gui.score_files.would" if count else "gui.score_files.would_keep",
+            count=count,
+            rest=len(self.looked) - count,
             new=sum(len(one.new) for one in self.looked),
             changed=sum(len(one.changes) for one in self.looked),
         )
         leave = Button(texts("gui.score_files.leave"), kind="ghost")
         leave.clicked.connect(self.leave)
         self.apply_button = Button(
-            texts("gui.score_files.apply", count=len(self.looked)), kind="primary", icon="check"
+            texts(
+                f"gui.score_files.{'apply' if count else 'keep'}", count=count or len(self.looked)
+            ),
+            kind="primary",
+            icon="check",
         )
         self.apply_button.clicked.connect(self.apply)
         self.show_bar(sentence, leave, self.apply_button)
@@ -221,6 +235,7 @@ class ScoreFilesPage(Page):
         self.looked = looked
         self._refresh()
         self.files.setFocus()
+        self.reveal(self.files)
 
     def leave(self) -> None:
         """Forget the files that were looked at; nothing was written."""
@@ -257,8 +272,58 @@ class ScoreFilesPage(Page):
     def show_file(self, row: FileRow) -> None:
         """Show in the drawer what a file changes, or why it is what it is."""
         held = self.found.held if self.found else None
+        if row.kept is not None:
+            kept = row.kept
+            closed = self.found is not None and self.found.closed
+            side = KeptPanel(row, kept, self.texts, closed=closed)
+            side.back_asked.connect(lambda back: self.turn(kept, back=back))
+            self.open_drawer(side, row.name, second=row.whose)
+            return
         panel = ChangesPanel(row, held, self.texts)
         self.open_drawer(panel, row.name, second=row.whose)
+
+    def turn(self, file: KeptFile, *, back: bool) -> None:
+        """Take a file back, or let it count again: first what that does, then the reason."""
+        app, texts = self.session.app, self.texts
+        key = "back" if back else "again"
+
+        def look(_: Progress) -> TakenBack:
+            from judgeapp.services.taking_back import count_again, take_back
+
+            turn = take_back if back else count_again
+            return turn(app, file=file.id, reason="", look=True).value
+
+        def ask(found: TakenBack) -> None:
+            count = len(found.changes)
+            how = "none" if not count else "earlier" if back and found.earlier else "some"
+            what = texts(
+                f"gui.score_files.{key}.{how}", count=count, earlier=f"{found.earlier or 0:04d}"
+            )
+            reason = self.session.dialogs.ask_text(
+                texts(f"gui.score_files.{key}.title", name=file.name), what,
+                texts("gui.score_files.reason"), yes=texts(f"gui.score_files.{key}"),
+            )  # fmt: skip
+            if reason is not None:
+                self._turn(file, reason, back=back)
+
+        self.session.run(look, ask)
+
+    def _turn(self, file: KeptFile, reason: str, *, back: bool) -> None:
+        app, texts = self.session.app, self.texts
+
+        def work(_: Progress) -> Outcome[TakenBack]:
+            from judgeapp.services.taking_back import count_again, take_back
+
+            return (take_back if back else count_again)(app, file=file.id, reason=reason)
+
+        def done(outcome: Outcome[TakenBack]) -> None:
+            self.close_drawer()
+            key = "packs.taken_back" if back else "packs.counted_again"
+            found = outcome.value
+            words = texts(key, name=file.name, judge=found.judge, count=len(found.changes))
+            Toast.show_in(self.window(), words)
+
+        self.session.run(work, done)
 
     def remind(self) -> None:
         """Show in the drawer what to say to those who have not sent everything."""

@@ -21,6 +21,7 @@ _STATES: dict[CellState, State] = {
     "begun": "missing",
     "missing": "missing",
     "barred": "barred",
+    "others": "other",
 }
 _LOOKS: dict[str, tuple[str, Tone]] = {
     "new": ("info", "accent"),
@@ -38,6 +39,7 @@ class FileRow:
 
     Attributes:
         changes: marks that it would change; empty for files that were taken in.
+        kept: the file as it was taken in; None while it is only looked at.
     """
 
     id: str
@@ -46,6 +48,7 @@ class FileRow:
     verdict: str
     why: str
     changes: tuple[MarkChange, ...] = ()
+    kept: KeptFile | None = None
 
 
 def matrix_rows(found: SheetMatrix, looked: Sequence[LookedAt], texts: Texts) -> list[MatrixRow]:
@@ -70,7 +73,9 @@ def _matrix_row(
     tone = ""
     if row.done < row.owed:
         tone = "warn" if row.done else "stop"
-    if not row.heard_of and row.owed and not row.done:
+    if row.done < row.owed and _broken(row.judge.id, looked):
+        second[1] = texts("gui.score_files.broken")
+    elif not row.heard_of and row.owed and not row.done:
         second[1] = texts("gui.score_files.not_sent")
     return MatrixRow(
         row.judge.id,
@@ -79,6 +84,15 @@ def _matrix_row(
         tuple(cells),
         f"{row.done} / {row.owed}",
         tone,  # type: ignore[arg-type]  # one of the three words above
+    )
+
+
+def _broken(judge: str, looked: Sequence[LookedAt]) -> bool:
+    """Tell whether a file that is named like this judge's can't be opened."""
+    start = f"{judge}-".casefold()
+    return any(
+        one.collected.verdict == "damaged" and one.path.name.casefold().startswith(start)
+        for one in looked
     )
 
 
@@ -105,12 +119,13 @@ def kept_rows(found: SheetMatrix, texts: Texts) -> list[FileRow]:
 def _kept(file: KeptFile, texts: Texts) -> FileRow:
     from judgeapp.system.clock import shown_moment
 
-    counts = texts(f"gui.score_files.{'counts' if file.counts else 'does_not_count'}")
+    how = "taken_back" if file.taken_back else "counts" if file.counts else "does_not_count"
+    counts = texts(f"gui.score_files.{how}")
     at = texts("gui.score_files.received", at=shown_moment(file.received_at))
     whose = file.judge or "–"
     if file.scored is not None and file.of is not None:
         whose = texts("gui.score_files.whose", judge=whose, scored=file.scored, of=file.of)
-    return FileRow(f"kept-{file.id}", file.name, whose, file.verdict, f"{counts} · {at}")
+    return FileRow(f"kept-{file.id}", file.name, whose, file.verdict, f"{counts} · {at}", kept=file)
 
 
 def _whose(item: Collected, texts: Texts) -> str:
@@ -145,6 +160,8 @@ def file_columns(texts: Texts) -> list[Column]:
     """Return the columns of the table of files."""
 
     def pill(row: FileRow) -> PillLook:
+        if row.kept is not None and row.kept.taken_back:
+            return PillLook("undo-2", texts("gui.score_files.verdict.taken_back"), "neutral")
         icon, tone = _LOOKS.get(row.verdict, ("triangle-alert", "warn"))
         if row.changes:
             words = texts("gui.score_files.verdict.changes", count=len(row.changes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from judgeapp.domain.round_names import names_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from judgeapp.domain.contest import Round
-    from judgeapp.services.score_matrix import SheetMatrix, SheetRow
+    from judgeapp.services.score_matrix import KeptFile, SheetMatrix, SheetRow
 
 
 class _Side(QScrollArea):
@@ -77,6 +77,35 @@ class ChangesPanel(_Side):
         return "–" if points is None else self._texts.number(points)
 
 
+class KeptPanel(_Side):
+    """A file that was taken in: what it is, and taking it back or letting it count again.
+
+    Attributes:
+        back_asked: it is to be taken back (True) or to count again.
+    """
+
+    back_asked = Signal(bool)
+
+    def __init__(self, row: FileRow, file: KeptFile, texts: Texts, *, closed: bool) -> None:
+        super().__init__()
+        self.column.addWidget(label(row.why, wrap=True))
+        lines = [("number", str(file.id)), ("verdict", texts(f"packs.verdict_name.{row.verdict}"))]
+        for key, value in lines:
+            words = texts(f"gui.score_files.fact.{key}", value=value)
+            self.column.addWidget(label(words, "body", "second", wrap=True))
+        key = "again" if file.taken_back else "back"
+        self.turn_button = Button(texts(f"gui.score_files.{key}"), icon="undo-2")
+        self.turn_button.clicked.connect(lambda: self.back_asked.emit(key == "back"))
+        may = (file.may_go or file.taken_back) and not closed
+        self.turn_button.setEnabled(may)
+        self.column.addWidget(hairline())
+        why = "closed" if closed else f"{key}.what" if may else "no_need"
+        self.column.addWidget(label(texts(f"gui.score_files.{why}"), "small", "second", wrap=True))
+        self.column.addWidget(self.turn_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addStretch(1)
+        self.setFocusProxy(self.turn_button)
+
+
 class ReminderPanel(_Side):
     """For each judge who owes sheets: what is lacking, ready to be sent by any messenger."""
 
@@ -84,9 +113,17 @@ class ReminderPanel(_Side):
         super().__init__()
         self._texts, self._found, self._round = texts, found, round_name
         self.messages: list[str] = []
+        self._whole = QVBoxLayout()
+        self.column.addLayout(self._whole)
         for row in found.rows:
             if row.done < row.owed:
                 self._add(row)
+        if len(self.messages) > 1:
+            self.copy_all = Button(texts("gui.score_files.copy_all"), icon="copy")
+            self.copy_all.clicked.connect(
+                lambda: QApplication.clipboard().setText("\n\n".join(self.messages))
+            )
+            self._whole.addWidget(self.copy_all, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
     def _add(self, row: SheetRow) -> None:
@@ -96,7 +133,7 @@ class ReminderPanel(_Side):
             for one, state in zip(self._found.contestants, row.cells, strict=True)
             if state in ("missing", "begun")
         ]
-        everything = len(lacking) == sum(1 for state in row.cells if state != "barred")
+        everything = len(lacking) == sum(state not in ("barred", "others") for state in row.cells)
         message = texts(
             f"gui.score_files.message.{'all' if everything else 'some'}",
             name=row.judge.name, round=self._round, count=row.owed - row.done,

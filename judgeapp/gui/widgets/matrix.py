@@ -31,7 +31,7 @@ from judgeapp.system.texts import Texts
 
 __all__ = ["Matrix", "MatrixRow", "State"]
 
-_LEAST, _MOST, _ROW = 11, 36, 47
+_LEAST, _MOST, _ROW = 10, 36, 47
 _TOTAL_SIDE = 14
 
 
@@ -224,7 +224,11 @@ class Matrix(QTableView):
 
     def content_height(self) -> int:
         """Return the height at which every judge is shown without scrolling."""
-        rows = sum(self.rowHeight(number) for number in range(len(self.states.rows)))
+        return self.height_of_rows(len(self.states.rows))
+
+    def height_of_rows(self, count: int) -> int:
+        """Return the height at which so many judges are shown without scrolling."""
+        rows = sum(self.rowHeight(number) for number in range(count))
         return rows + self._numbers.sizeHint().height() + 2
 
     def sizeHint(self) -> QSize:
