@@ -136,7 +136,9 @@ class Page(QWidget):
         close.clicked.connect(self.close_drawer)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
-        column.addWidget(content, 1)
+        scroller = Scroller()
+        scroller.column.addWidget(content, 1)
+        column.addWidget(scroller, 1)
         self._drawer = drawer
         self._place_drawer()
         drawer.show()

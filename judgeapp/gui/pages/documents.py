@@ -81,6 +81,7 @@ class DocumentsPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.texts("gui.documents.title"))
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from judgeapp.domain.entries import clock_text
 from judgeapp.gui import icons
@@ -18,8 +27,10 @@ _CELL, _CELL_HEIGHT, _SHEET_GAP = 320, 180, 4
 _GAP, _SIGN = 4, 22
 
 
-class ContactSheet(QWidget):
+class ContactSheet(QAbstractSlider):
     """Sixteen pictures along a clip; those after a suspected cut are framed, with scissors.
+
+    To a screen reader it is a place among so many; the wheel does nothing.
 
     Attributes:
         chosen: the second of the picture that was pressed.
@@ -111,8 +122,14 @@ class ContactSheet(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the drawer scroll."""
+        event.ignore()
+
     def _tell(self) -> None:
         if self._times:
+            self.setRange(1, len(self._times))
+            self.setValue(self._current + 1)
             self.setAccessibleDescription(clock_text(self._times[self._current]))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -39,6 +39,7 @@ class ClosingPanel(QWidget):
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(10)
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         inner = QWidget()
         self._list = QVBoxLayout(inner)

@@ -73,6 +73,7 @@ class TieDialog(MessageDialog):
         room = parent.window().width() if parent is not None else WIDTH + 2 * SHADOW
         self.setFixedWidth(min(theme().px(WIDTH) + 2 * SHADOW, max(room, 360)))
         self._scroll = QScrollArea()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidgetResizable(True)
         inner = QWidget()
         self._inner = QVBoxLayout(inner)

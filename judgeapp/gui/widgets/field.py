@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from math import ceil
+
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.text import label, set_tone
+
+_SIDE, _MOST_HINT = 14, 220
 
 
 class Field(QWidget):
@@ -37,7 +43,14 @@ class Field(QWidget):
         row.addWidget(self._below, 1)
         column.addLayout(row)
         self.setFocusProxy(self.edit)
+        self._fit_placeholder()
+        theme().changed.connect(self._fit_placeholder)
         self.accept()
+
+    def _fit_placeholder(self) -> None:
+        """Let a short hint be read whole."""
+        hint = QFontMetricsF(theme().font("body")).horizontalAdvance(self.edit.placeholderText())
+        self.edit.setMinimumWidth(min(ceil(hint) + 2 * _SIDE, theme().px(_MOST_HINT)))
 
     @property
     def text(self) -> str:

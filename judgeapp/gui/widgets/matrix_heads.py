@@ -132,9 +132,13 @@ class ColumnHeads(QHeaderView):
             right = int(Qt.AlignmentFlag.AlignRight) | _MIDDLE
             painter.drawText(QRectF(rect).adjusted(0, 0, -14, 0), right, words)
         elif self._is_shown(section, rect.width()):
-            wide = QRectF(rect).adjusted(-40, 0, 40, 0)
-            middle = int(Qt.AlignmentFlag.AlignCenter)
-            painter.drawText(wide, middle, self._shown.heads[section])
+            words = self._shown.heads[section]
+            wide = QRectF(rect)
+            over = QFontMetricsF(painter.font()).horizontalAdvance(words) + 2 - wide.width()
+            if over > 0:  # into its neighbours, but not beyond the edge
+                wide.adjust(-min(over / 2, wide.left()), 0, over, 0)
+                wide.setWidth(rect.width() + over)
+            painter.drawText(wide, int(Qt.AlignmentFlag.AlignCenter), words)
         painter.restore()
 
     def _is_shown(self, section: int, width: int) -> bool:

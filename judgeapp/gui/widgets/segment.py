@@ -1,18 +1,18 @@
-"""Segment: a choice of one out of two to four, side by side."""
+"""Segment: a choice of one out of two to six, side by side, in rows where there is no room."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import ceil
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import FIELD_HEIGHT, RADIUS_FIELD
 
-_SIDE, _INSET = 17.0, 4.0
+_SIDE, _INSET, _EDGE = 17.0, 4.0, 3
 
 
 class _Part(QAbstractButton):
@@ -78,16 +78,14 @@ class Segment(QWidget):
     def __init__(self, choices: Sequence[tuple[str, str]], *, accessible_name: str = "") -> None:
         super().__init__()
         self.setAccessibleName(accessible_name)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(3, 0, 3, 0)
-        row.setSpacing(0)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._parts: dict[str, _Part] = {}
         for ident, text in choices:
             part = _Part(ident, text, self)
             part.toggled.connect(self._toggled)
             self._parts[ident] = part
-            row.addWidget(part)
         self._quiet = False
         self.choose(choices[0][0])
         theme().changed.connect(self._resize)
@@ -117,10 +115,47 @@ class Segment(QWidget):
         if on and not self._quiet:
             self.chosen.emit(self.current)
 
-    def _resize(self) -> None:
+    def _places(self, width: int) -> list[QRect]:
+        """Return where each part stands in a segment of this width."""
+        places, x, y = [], _EDGE, 0
         for part in self._parts.values():
-            part.updateGeometry()
+            size = part.sizeHint()
+            if x > _EDGE and x + size.width() > width - _EDGE:
+                x, y = _EDGE, y + size.height()
+            places.append(QRect(QPoint(x, y), size))
+            x += size.width()
+        return places
+
+    def hasHeightForWidth(self) -> bool:
+        """Parts go to the next row where there is no room."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all rows at a width."""
+        return self._places(width)[-1].bottom() + 1
+
+    def sizeHint(self) -> QSize:
+        """Return the size in one row."""
+        last = self._places(100_000)[-1]
+        return QSize(last.right() + 1 + _EDGE, last.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size with a part in each row, as low as one."""
+        widest = max(part.sizeHint().width() for part in self._parts.values())
+        return QSize(widest + 2 * _EDGE, self.sizeHint().height())
+
+    def _resize(self) -> None:
+        self._lay_out()
         self.updateGeometry()
+
+    def _lay_out(self) -> None:
+        for part, place in zip(self._parts.values(), self._places(self.width()), strict=True):
+            part.setGeometry(place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the parts where they have room."""
+        super().resizeEvent(event)
+        self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the groove."""

@@ -1,0 +1,226 @@
+"""Every page at every size, in both themes and languages: what an eye would find wrong with it.
+
+One contest at three stages, made once. A page is opened once and the window resized; nothing may be
+cut, covered, nameless, pale or in the wrong language. See `eye`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from judgeapp.gui.main_window import MainWindow
+from judgeapp.gui.pages.registry import STEPS
+from judgeapp.gui.theme import start_theme, theme
+from tests.arch.catalogue import entries
+from tests.gui import eye
+from tests.gui.desk_kit import SAID_BY_THE_MACHINE
+from tests.gui.languages import foreign_words
+from tests.gui.tour_kit import Tour, make_tour
+
+pytestmark = pytest.mark.qt_log_ignore(*SAID_BY_THE_MACHINE, r"FFmpeg", r"audio", extend=True)
+
+USUAL = (1366, 690)
+SIZES = (USUAL, (1093, 545), (911, 440), (1920, 1080), (683, 345))
+LEAST_WHOLE = 911  # narrower windows may scroll sideways
+WHOLE = frozenset(entry.text for language in ("vi", "en") for entry in entries(language))
+
+
+@pytest.fixture(scope="session")
+def tour(tmp_path_factory: pytest.TempPathFactory) -> Tour:
+    return make_tour(tmp_path_factory.mktemp("tour"))
+
+
+class Guide:
+    """Opens what is to be looked at, and looks."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        self.window, self.qtbot = window, qtbot
+
+    def settle(self) -> None:
+        """Wait until nothing is being loaded and everything has its place."""
+        for _ in range(3):
+            self.qtbot.waitUntil(lambda: not self.window.session.tasks.busy, timeout=20_000)
+            QApplication.processEvents()
+
+    def do(self, what: Callable[[], object]) -> None:
+        """Do something as a person does: from the event loop."""
+        QTimer.singleShot(0, lambda: what() and None)
+        self.qtbot.wait(1)
+        self.settle()
+
+    def go(self, step: str) -> None:
+        assert self.window.shell is not None
+        page = self.window.shell.page
+        if page is not None and page.drawer_is_open:
+            self.do(page.close_drawer)
+        self.do(partial(self.window.go_to, step))
+
+    @property
+    def page(self) -> Any:
+        assert self.window.shell is not None
+        return self.window.shell.page
+
+    def resize(self, width: int, height: int) -> None:
+        self.window.resize(width, height)
+        self.settle()
+
+    def geometry(self, window: QWidget | None = None) -> list[str]:
+        seen = eye.see(window or self.window)
+        found = [*eye.cut(seen), *eye.elided(seen, WHOLE), *eye.overlapping(seen)]
+        if self.window.width() >= LEAST_WHOLE:
+            found += eye.wider_than_window(seen)
+        return found
+
+    def at_sizes(self, *sizes: tuple[int, int]) -> list[str]:
+        """Look at the places of things at each size."""
+        found = []
+        for width, height in sizes:
+            self.resize(width, height)
+            found += [f"{width}×{height} {fault}" for fault in self.geometry()]
+        return found
+
+    def all_sizes(self) -> list[str]:
+        """Look at what is open at each size; at the usual one at everything."""
+        found = self.at_sizes(*SIZES)
+        self.resize(*USUAL)
+        return [*found, *self.everything()]
+
+    def everything(self, window: QWidget | None = None) -> list[str]:
+        seen = eye.see(window or self.window)
+        language = self.window.session.texts.language
+        return [
+            *foreign_words(seen, language), *eye.missing_letters(seen), *eye.nameless(seen),
+            *eye.hover_only(seen), *eye.pale(seen), *eye.by_keyboard(seen),
+        ]  # fmt: skip
+
+    def use(self, **changes: str) -> None:
+        """Change settings; how fast that is, is tested elsewhere."""
+        self.window.use_settings(**changes)
+        self.settle()
+
+
+@pytest.fixture
+def open_window(tour: Tour, qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[], Guide]]:
+    start_theme(qapp).use("light")
+    opened: list[MainWindow] = []
+
+    def make() -> Guide:
+        machine = replace(tour.machine, settings=replace(tour.machine.settings, theme="light"))
+        window = MainWindow(machine)
+        opened.append(window)
+        window.resize(*USUAL)
+        window.show()
+        guide = Guide(window, qtbot)
+        guide.settle()
+        return guide
+
+    yield make
+    for window in opened:
+        window.close()
+        window.deleteLater()
+    theme().use("light")
+
+
+@pytest.fixture
+def at_stage(open_window: Callable[[], Guide], tour: Tour) -> Callable[[str], Guide]:
+    def come(stage: str) -> Guide:
+        guide = open_window()
+        window = guide.window
+        guide.do(partial(window.open, getattr(tour, stage)))
+        guide.qtbot.waitUntil(lambda: window.shell is not None and bool(window.shell.current))
+        guide.settle()
+        return guide
+
+    return come
+
+
+def fine(faults: list[str]) -> None:
+    if faults:
+        pytest.fail("\n".join(dict.fromkeys(faults)), pytrace=False)
+
+
+def at_each_step(guide: Guide, look: Callable[[], list[str]]) -> list[str]:
+    faults = []
+    for step in STEPS:
+        guide.go(step)
+        faults += [f"{step}: {fault}" for fault in look()]
+    return faults
+
+
+@pytest.mark.parametrize("stage", ["empty", "prepared", "finished"])
+def test_each_page_at_each_size(at_stage: Callable[[str], Guide], stage: str) -> None:
+    guide = at_stage(stage)
+    fine(at_each_step(guide, guide.all_sizes))
+
+
+@pytest.mark.parametrize("stage", ["empty", "prepared", "finished"])
+def test_each_page_in_dark_and_large_and_english(
+    at_stage: Callable[[str], Guide], stage: str
+) -> None:
+    guide = at_stage(stage)
+    guide.use(theme="dark")
+    faults = at_each_step(guide, lambda: list(eye.pale(eye.see(guide.window))))
+    guide.use(text_size="larger")
+    faults += at_each_step(guide, lambda: guide.at_sizes(USUAL, (911, 440)))
+    guide.resize(*USUAL)
+    guide.use(text_size="normal", language="en")
+    faults += at_each_step(
+        guide,
+        lambda: [*guide.geometry(), *foreign_words(eye.see(guide.window), "en")],
+    )
+    fine(faults)
+
+
+# Drawers.
+
+
+def first(table: Any) -> Any:
+    return table.rows[0]
+
+
+def enter(table: QWidget) -> None:
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Home)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+
+
+DRAWERS: tuple[tuple[str, str, Callable[[Any], object]], ...] = (
+    ("empty", "contest", lambda page: first_of(page.edit_buttons).click()),
+    ("empty", "rubrics", lambda page: page.edit()),
+    ("prepared", "score_files", lambda page: page.remind()),
+    ("prepared", "results", lambda page: page.show_closing()),
+    ("final", "final", lambda page: enter(page.table)),
+    ("finished", "people", lambda page: enter(page.list.table)),
+    ("finished", "entries", lambda page: enter(page.grid)),
+    ("finished", "panel", lambda page: enter(page.table)),
+    ("finished", "packs", lambda page: enter(page.table)),
+    ("finished", "score_files", lambda page: enter(page.files)),
+    ("finished", "results", lambda page: enter(page.ranking)),
+    ("finished", "awards", lambda page: enter(page.prizes.table)),
+)
+
+
+def first_of(buttons: dict[str, Any]) -> Any:
+    return next(iter(buttons.values()))
+
+
+@pytest.mark.parametrize("stage", ["empty", "prepared", "final", "finished"])
+def test_each_drawer(at_stage: Callable[[str], Guide], stage: str) -> None:
+    guide = at_stage(stage)
+    faults = []
+    for where, step, opens in DRAWERS:
+        if where == stage:
+            guide.go(step)
+            guide.do(partial(opens, guide.page))
+            assert guide.page.drawer_is_open, step
+            faults += [f"{step}: {fault}" for fault in guide.all_sizes()]
+    fine(faults)
