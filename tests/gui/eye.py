@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from judgeapp.gui.widgets.button import Button
+from judgeapp.gui.widgets.scroller import Scroller
 from tests.gui.painted import Picture, Run, hides, painted
 
 NEAR = 1.0  # pixels by which ink may miss its box: bounds of ink are whole pixels
@@ -157,9 +158,9 @@ def cut(seen: Seen) -> Iterator[str]:
 
 
 def wider_than_window(seen: Seen) -> Iterator[str]:
-    """Find areas that must be scrolled sideways; rows of a table may."""
+    """Find pages and drawers that must be scrolled sideways; tables and grids in them may."""
     for widget in seen.widgets:
-        if isinstance(widget, QScrollArea) and widget.horizontalScrollBar().maximum() > 0:
+        if isinstance(widget, Scroller) and widget.horizontalScrollBar().maximum() > 0:
             much = widget.horizontalScrollBar().maximum()
             yield f"{much} px wider than there is room: {named(widget)}"
 
@@ -261,9 +262,10 @@ def nameless(seen: Seen) -> Iterator[str]:
 def hover_only(seen: Seen) -> Iterator[str]:
     """Find words that only the pointer brings up: tips on what the keyboard does not reach."""
     said = " ".join(run.text for run in seen.runs)
+    said += " ".join(name_of(widget) for widget in seen.widgets)
     for widget in seen.widgets:
         tip = widget.toolTip()
-        if tip and not takes_focus(widget) and tip not in said and tip not in name_of(widget):
+        if tip and not takes_focus(widget) and tip not in said:
             yield f"only the pointer shows “{tip}” of {named(widget)}"
 
 
@@ -377,24 +379,20 @@ def by_keyboard(seen: Seen) -> Iterator[str]:
     for widget in seen.widgets:
         if takes_focus(widget) and widget not in reached:
             yield f"Tab does not reach {named(widget)} {name_of(widget)!r}"
-    if not order:
-        return
-    top = min(range(len(order)), key=lambda n: _place(window, order[n]))
-    order = order[top:] + order[:top]
-    for one, other in pairwise(order):
-        first, second = _branches(one, other)
-        if first is None or second is None:
-            continue
-        above = second.bottom() <= first.top()
-        beside = second.top() < first.bottom() and second.bottom() > first.top()
-        if above or (beside and second.right() <= first.left()):
+    back = [(one, other) for one, other in pairwise([*order, *order[:1]]) if _goes_back(one, other)]
+    if len(back) > 1:  # once round it begins again
+        for one, other in back:
             ways = f"{named(one)} {name_of(one)!r} to {named(other)} {name_of(other)!r}"
             yield f"Tab goes back from {ways}"
 
 
-def _place(window: QWidget, widget: QWidget) -> tuple[int, int]:
-    at = widget.mapTo(window, QPoint(0, 0))
-    return at.x() // 400, at.y()
+def _goes_back(one: QWidget, other: QWidget) -> bool:
+    first, second = _branches(one, other)
+    if first is None or second is None:
+        return False
+    above = second.bottom() <= first.top()
+    beside = second.top() < first.bottom() and second.bottom() > first.top()
+    return above or (beside and second.right() <= first.left())
 
 
 def _branches(one: QWidget, other: QWidget) -> tuple[QRect | None, QRect | None]:

@@ -193,12 +193,19 @@ def enter(table: QWidget) -> None:
     QTest.keyClick(table, Qt.Key.Key_Return)
 
 
+RULES = ("round", "part", "counting", "ties", "cut", "prizes")
+
+
+def change_rules(what: str, page: Any) -> None:
+    page._change(what, page._found.definition.rounds[0])
+
+
 DRAWERS: tuple[tuple[str, str, Callable[[Any], object]], ...] = (
-    ("empty", "contest", lambda page: first_of(page.edit_buttons).click()),
+    *(("empty", "contest", partial(change_rules, what)) for what in RULES),
     ("empty", "rubrics", lambda page: page.edit()),
     ("prepared", "score_files", lambda page: page.remind()),
     ("prepared", "results", lambda page: page.show_closing()),
-    ("final", "final", lambda page: enter(page.table)),
+    ("final", "final", lambda page: page.enter_facts(first(page.table))),
     ("finished", "people", lambda page: enter(page.list.table)),
     ("finished", "entries", lambda page: enter(page.grid)),
     ("finished", "panel", lambda page: enter(page.table)),
@@ -207,10 +214,6 @@ DRAWERS: tuple[tuple[str, str, Callable[[Any], object]], ...] = (
     ("finished", "results", lambda page: enter(page.ranking)),
     ("finished", "awards", lambda page: enter(page.prizes.table)),
 )
-
-
-def first_of(buttons: dict[str, Any]) -> Any:
-    return next(iter(buttons.values()))
 
 
 @pytest.mark.parametrize("stage", ["empty", "prepared", "final", "finished"])

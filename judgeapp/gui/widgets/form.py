@@ -33,6 +33,7 @@ class Form(QWidget, Generic[K]):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 8, 0, 0)
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
