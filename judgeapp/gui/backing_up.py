@@ -56,8 +56,9 @@ class BackingUp:
         self.row.start(self._texts("shell.backing_up"))
         self.bar.show()
         self._cancel = session.run(
-            work, self._done, on_refused=self._refused, on_progress=self.row.advance, aside=True
-        )
+            work, self._done, on_refused=self._refused, on_progress=self.row.advance, aside=True,
+            step="log",
+        )  # fmt: skip
 
     def stop(self) -> None:
         """Ask it to stop at its next step."""

@@ -179,7 +179,8 @@ class Dialogs:
 
     def _over(self) -> QWidget | None:
         active = QApplication.activeWindow()
-        return active if active is not None else self.parent
+        # A dialog that was just closed may still count as active, and is about to be deleted.
+        return active if active is not None and active.isVisible() else self.parent
 
     def _filter(self, patterns: Sequence[str]) -> str:
         if not patterns:

@@ -58,9 +58,8 @@ class LongWork:
             self._page.session.show_error(error)
 
         self._cancel = self._page.session.run(
-            work, done, on_refused=refused, on_progress=self.row.advance
+            work, done, on_refused=refused, on_progress=self.row.advance, step=self._page.step
         )
-        self._page.session.works(self._page.step, begins=True)
 
     def stop(self) -> None:
         """Ask the work to stop at its next step."""
@@ -70,4 +69,3 @@ class LongWork:
     def _finish(self) -> None:
         self._cancel = None
         self.row.finish()
-        self._page.session.works(self._page.step, begins=False)

@@ -352,7 +352,7 @@ class MainWindow(Window):
             self.open(Path(paths[0]))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close the contest after its background work; stay while a mark could not be stored."""
+        """Close the contest, long work at its next step; stay while a mark could not be stored."""
         if self.judge is not None and not self.judge.ready_to_close():
             event.ignore()
             return
@@ -361,6 +361,7 @@ class MainWindow(Window):
             self.shell = None
         if self.manual is not None:
             self.manual.close()
+        self.session.tasks.stop()
         self.session.tasks.wait()
         self.session.close()
         super().closeEvent(event)

@@ -146,9 +146,9 @@ class Rail(QFrame):
             reason = ""
             if step.reason is not None:
                 reason = self.texts(f"shell.reason.{step.reason}", count=step.count or 0)
-            self.buttons[step.stem].show_state(
-                state, step.count, reason, self.texts(f"shell.state.{state}")
-            )
+            # A log is never done: what is told of that step is its reason.
+            words = "" if step.stem == "log" and reason else self.texts(f"shell.state.{state}")
+            self.buttons[step.stem].show_state(state, step.count, reason, words)
 
     def set_working(self, stems: frozenset[str]) -> None:
         """Show a ring at the steps whose work goes on in the background."""

@@ -74,10 +74,10 @@ class Session(QObject):
         """Stems of the steps whose work goes on in the background."""
         return frozenset(stem for stem, count in self._works.items() if count > 0)
 
-    def works(self, stem: str, *, begins: bool) -> None:
-        """Let it be seen that a step's work begins, or ends."""
-        self._works[stem] += 1 if begins else -1
-        self.working_changed.emit()
+    def _works_on(self, stem: str, more: int) -> None:
+        if stem:
+            self._works[stem] += more
+            self.working_changed.emit()
 
     def use_settings(self, settings: Settings) -> None:
         """Work with other settings from now on; who shows texts must be made anew."""
@@ -93,8 +93,9 @@ class Session(QObject):
         self._contest = contest
 
     def close(self) -> None:
-        """Close the open contest, if any, after its background work."""
+        """Close the open contest, if any; its background work stops at its next step."""
         if self._contest is not None:
+            self.tasks.stop()
             self.tasks.wait()
             self._contest.store.close()
             self._contest = None
@@ -110,6 +111,7 @@ class Session(QObject):
         aside: bool = False,
         head_start_s: float = 0.0,
         undoes: bool = False,
+        step: str = "",
     ) -> Callable[[], None]:
         """Run a service in the background; return what cancels it.
 
@@ -124,6 +126,7 @@ class Session(QObject):
             on_progress: told done, total and what is being worked on.
             aside: it takes minutes; other work does not wait for it.
             undoes: it takes a step back, and is none that Ctrl Z takes back.
+            step: of the rail, which shows that its work goes on.
             head_start_s: the window holds still for so long, to take a quick answer at once.
         """
         asked = self._contest
@@ -133,6 +136,7 @@ class Session(QObject):
             return asked is not None and (now is None or now.store is not asked.store)
 
         def done(value: Any) -> None:
+            self._works_on(step, -1)
             if late():
                 return
             if on_done is not None:
@@ -140,6 +144,7 @@ class Session(QObject):
             self._tell(value, undoes=undoes)
 
         def refused(error: JudgeError) -> None:
+            self._works_on(step, -1)
             if not late():
                 (on_refused or self.show_error)(error)
 
@@ -147,6 +152,7 @@ class Session(QObject):
             if on_progress is not None and not late():
                 on_progress(done, total, what)
 
+        self._works_on(step, 1)
         return self.tasks.run(
             work,
             on_done=done,

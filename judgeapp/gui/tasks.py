@@ -7,6 +7,7 @@ meanwhile.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
@@ -52,15 +53,19 @@ class _Work(QRunnable):
             _log.exception("a background task failed")
             self.error = JudgeError("bug")
         self.over.set()
-        if self.error is not None:
-            self._answer.refused.emit(self.error)
-        else:
-            self._answer.done.emit(self.value)
+        with contextlib.suppress(RuntimeError):  # the window is gone: nobody asks any more
+            if self.error is not None:
+                self._answer.refused.emit(self.error)
+            else:
+                self._answer.done.emit(self.value)
 
     def _progress(self, done: int, total: int, what: str = "") -> None:
         if self._stop.is_set():
             raise Cancelled
-        self._answer.progress.emit(done, total, what)
+        try:
+            self._answer.progress.emit(done, total, what)
+        except RuntimeError as gone:  # with the window, which nobody waits for
+            raise Cancelled from gone
 
 
 class Tasks(QObject):
@@ -72,7 +77,7 @@ class Tasks(QObject):
         self._pool.setMaxThreadCount(1)
         self._aside = QThreadPool(self)
         self._aside.setMaxThreadCount(2)
-        self._running: set[_Answer] = set()
+        self._running: dict[_Answer, threading.Event] = {}
 
     @property
     def busy(self) -> bool:
@@ -106,7 +111,7 @@ class Tasks(QObject):
         """
         stop = threading.Event()
         answer = _Answer()
-        self._running.add(answer)
+        self._running[answer] = stop
 
         # One slot each: it is busy until the answer was taken, not only until it came.
         def take(tell: Callable[[Any], None]) -> Callable[[object], None]:
@@ -116,7 +121,7 @@ class Tasks(QObject):
                 try:
                     tell(value)
                 finally:
-                    self._running.discard(answer)
+                    self._running.pop(answer, None)
 
             return over
 
@@ -133,6 +138,11 @@ class Tasks(QObject):
             else:
                 take_value(started.value)
         return stop.set
+
+    def stop(self) -> None:
+        """Ask all work to stop at its next step; what has no steps is done to its end."""
+        for stop in self._running.values():
+            stop.set()
 
     def wait(self) -> None:
         """Wait until no background work is left."""

@@ -15,6 +15,7 @@ from judgeapp.domain.closing import ItemKind
 from judgeapp.domain.contest import Definition, Round
 from judgeapp.domain.definition import rubric_hash
 from judgeapp.domain.entries import kind_taken
+from judgeapp.services.awards import prizes_of
 from judgeapp.services.closing import ClosingState, state_of
 from judgeapp.services.context import Context
 from judgeapp.services.definition import read_definition
@@ -27,7 +28,8 @@ State = Literal["nothing", "needs", "done", "running", "later"]
 Reason = Literal[
     "next", "no_people", "no_panel", "no_packs", "not_signed", "one_round", "not_closed",
     "problems", "missing_entries", "unchecked", "few_judges", "outdated", "judges_owe",
-    "conclude", "close", "tie", "sign", "changed", "sign_prizes", "print",
+    "conclude", "close", "tie", "sign", "changed", "starters", "sign_prizes", "print",
+    "no_backup", "backed_up",
 ]  # fmt: skip
 
 STEMS = (
@@ -105,7 +107,7 @@ class _Look:
         yield self.awards()
         closed = any(self.closed(item) for item in self.definition.rounds)
         yield Step("documents", "done" if closed else "nothing")
-        yield Step("log", "done")
+        yield self.log()
 
     def closed(self, item: Round) -> bool:
         return self.u.judging.stage(item.id) == "closed"
@@ -150,6 +152,12 @@ class _Look:
         if few:
             return Step("panel", "needs", len(few), "few_judges")
         return Step("panel", "done")
+
+    def log(self) -> Step:
+        """Beside the log lies the care for the whole contest: has anybody ever backed it up."""
+        if self.u.contest.newest_entry("upkeep.backed_up") is None:
+            return Step("log", "nothing", reason="no_backup")
+        return Step("log", "done", reason="backed_up")
 
     def pack(self, panel: Step) -> Step:
         if not self.people:
@@ -220,6 +228,8 @@ class _Look:
             return Step("final", "done", reason="one_round")
         last = self.definition.rounds[-1]
         if self.closed(last):
+            if self.results().state != "done":  # who came in is no longer who was signed off
+                return Step("final", "needs", None, "starters", {"round": last.vi})
             return Step("final", "done")
         if not self._has_starters(last):
             return Step("final", "later", reason="not_signed")
@@ -247,6 +257,8 @@ class _Look:
             return Step("awards", "later", reason="not_closed")
         if self.u.results.sign_off("prizes", giving[-1].id) is None:
             return Step("awards", "needs", None, "sign_prizes")
+        if self.results().state == "done" and prizes_of(self.u, giving[-1].id).differences:
+            return Step("awards", "needs", None, "changed")
         if not self.u.awards.certificates():
             return Step("awards", "needs", None, "print")
         return Step("awards", "done")

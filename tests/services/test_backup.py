@@ -13,8 +13,9 @@ from sqlalchemy import insert, text
 from judgeapp.domain.errors import JudgeError
 from judgeapp.exchange.archive import Manifest, Member, write_archive
 from judgeapp.services import backup as service
-from judgeapp.services.backup import backup_contest, restore_contest
+from judgeapp.services.backup import back_up, backup_contest, restore_contest
 from judgeapp.services.context import Context, Machine
+from judgeapp.services.upkeep import newest_copy
 from judgeapp.store import checks, tables
 from judgeapp.store.engine import sqlite_engine
 from judgeapp.store.store import create_store, open_store
@@ -117,6 +118,38 @@ def test_a_folder_gets_a_backup_named_by_contest_and_moment(
     file = backed_up(machine, contest, out)
     assert file.parent == out
     assert file.name == "contest 2026-11-25 0800.zip"
+
+
+def test_the_newest_copy_is_the_later_of_a_backup_and_a_daily_copy(
+    contest: Context, tmp_path: Path
+) -> None:
+    assert newest_copy(contest) is None
+    made = back_up(contest, out=tmp_path / "b.zip").value
+    first = newest_copy(contest)
+    assert first is not None
+    assert (first.place, first.whole) == (str(made.file), True)
+    (contest.folder / "backups").mkdir()
+    (contest.folder / "backups" / "contest-20261124-070000.db").touch()
+    assert newest_copy(contest) == first
+    later = contest.folder / "backups" / "contest-20261126-070000.db"
+    later.touch()
+    second = newest_copy(contest)
+    assert second is not None
+    assert (second.at, second.place, second.whole) == (
+        "2026-11-26T07:00:00+00:00",
+        str(later),
+        False,
+    )
+
+
+def test_a_backup_that_cannot_be_noted_is_there_all_the_same(
+    contest: Context, tmp_path: Path
+) -> None:
+    contest.store.writable = False
+    made = back_up(contest, out=tmp_path / "b.zip")
+    assert made.value.file.is_file()
+    assert not made.changed
+    contest.store.writable = True
 
 
 def test_a_backup_is_made_while_somebody_writes(

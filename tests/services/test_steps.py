@@ -7,7 +7,8 @@ import pytest
 
 from judgeapp.domain.contest import Cut, Prize
 from judgeapp.services.awards import sign_prizes
-from judgeapp.services.closing import close_round
+from judgeapp.services.backup import back_up
+from judgeapp.services.closing import close_round, reopen_round
 from judgeapp.services.context import Context, Machine
 from judgeapp.services.results import decide, finalists
 from judgeapp.services.steps import STEMS, Step, first_need, steps
@@ -82,6 +83,19 @@ class TestAContestThroughItsLife:
         sign_prizes(app)
         assert short(app, "awards") == ("needs", None, "print")
         assert short(app, "documents") == ("done", None, None)
+        reopen_round(app, round_id=FINAL, reason="ghi nhầm")
+        give(app, {"01": ["1", "1"]}, where="speech/c1", round_id=FINAL)
+        close_round(app, round_id=FINAL)
+        assert short(app, "awards") == ("needs", None, "changed")
+        reopen_round(app, round_id="round-1", reason="phiếu gửi nhầm")
+        assert short(app, "final") == ("needs", None, "starters")
+
+    def test_the_log_says_whether_the_contest_was_ever_backed_up(
+        self, app: Context, tmp_path: Path
+    ) -> None:
+        assert short(app, "log") == ("nothing", None, "no_backup")
+        back_up(app, out=tmp_path / "b.zip")
+        assert short(app, "log") == ("done", None, "backed_up")
 
     def test_packs_on_other_rubrics_must_be_built_anew(self, app: Context, tmp_path: Path) -> None:
         build_pack(app, tmp_path / "packs")

@@ -250,7 +250,7 @@ class AttachPreview(QWidget):
         self.progress.start(self.texts("gui.entries.attach.copying"))
         self._cancel = self.session.run(
             work, self._attached, on_refused=self._not_attached, on_progress=self.progress.advance,
-            aside=True,
+            aside=True, step="entries",
         )  # fmt: skip
 
     def _stop(self) -> None:

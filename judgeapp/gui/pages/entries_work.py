@@ -95,8 +95,9 @@ class EntryWork(QObject):
 
         self._progress.start(words)
         self._cancel = self._session.run(
-            work, lambda _: self._over(), on_refused=self._refused, on_progress=goes_on, aside=True
-        )
+            work, lambda _: self._over(), on_refused=self._refused, on_progress=goes_on, aside=True,
+            step="entries",
+        )  # fmt: skip
         self.began.emit()
 
     def _over(self) -> None:
