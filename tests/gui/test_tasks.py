@@ -4,7 +4,7 @@ import logging
 import threading
 
 import pytest
-import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from judgeapp.domain.errors import JudgeError
@@ -60,7 +60,8 @@ def test_a_window_that_is_gone_stops_the_work_and_is_no_fault(
         tasks.run(work, on_done=lambda _: None, on_refused=lambda _: None, aside=True)
         assert begun.wait(10)
         for answer in list(tasks._running):
-            shiboken6.delete(answer)
+            answer.deleteLater()
+            QCoreApplication.sendPostedEvents(answer, QEvent.Type.DeferredDelete)
         gone.set()
         assert over.wait(10)
         tasks.wait()
