@@ -20,6 +20,7 @@ from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
     from judgeapp.gui.palette import Palette
+    from judgeapp.services.going_on import GoingOn
     from judgeapp.services.people import PersonLine
 
 CHOICES = {
@@ -70,16 +71,15 @@ class Commands:
         if file is not None:
             self._window.open(file)
 
-    def score_file_needs_a_place(self, file: Path) -> None:
-        """Say that a judge goes on from a score file after opening the pack."""
+    def ask_pack_of(self, found: GoingOn) -> Path | None:
+        """Ask for the pack that a score file belongs to; this machine does not know it."""
         dialogs, texts = self._session.dialogs, self._texts
         wants = dialogs.confirm(
-            texts("shell.score_file.title", name=file.name),
+            texts("shell.score_file.title", name=found.file.name, judge=found.judge),
             texts("shell.score_file.body"),
             texts("shell.choose_pack"),
         )
-        if wants:
-            self.choose_pack()
+        return dialogs.open_folder(texts("shell.choose_pack")) if wants else None
 
     def new_contest(self) -> None:
         """Ask which rules, what name and where, then make the contest and open it."""

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from judgeapp.gui.pages.desk_shell import JudgeShell
     from judgeapp.gui.palette import Palette
     from judgeapp.services.context import Context, Machine
+    from judgeapp.services.going_on import GoingOn
     from judgeapp.services.opening import What
 
 SMALL_WIDTH, SMALL_HEIGHT = 1100, 600
@@ -204,8 +205,10 @@ class MainWindow(Window):
                 self.open_pack(place)
             elif self.shell is not None:
                 self.go_to("score_files")
+            elif self.judge is not None and self.judge.page is not None:
+                self.judge.page.take_over_from(place)
             else:
-                self.commands.score_file_needs_a_place(place)
+                self.go_on_from(place)
 
         self.session.run(look, take)
 
@@ -257,10 +260,26 @@ class MainWindow(Window):
         self.strip.use_texts(texts)
         self.strip.setVisible(rehearsal)
 
-    def open_pack(self, pack: Path) -> None:
-        """Open a pack in the judge's shell."""
+    def go_on_from(self, file: Path) -> None:
+        """Open the pack that a judge's score file belongs to and take its marks over."""
+        machine = self.session.machine
+
+        def look(_: object) -> GoingOn:
+            from judgeapp.services.going_on import where_to_go_on
+
+            return where_to_go_on(machine, file=file)
+
+        def go_on(found: GoingOn) -> None:
+            pack = found.pack or self.commands.ask_pack_of(found)
+            if pack is not None:
+                self.open_pack(pack, found)
+
+        self.session.run(look, go_on)
+
+    def open_pack(self, pack: Path, going_on: GoingOn | None = None) -> None:
+        """Open a pack in the judge's shell, and take a score file over if there is one."""
         self._leave()
-        shell = make_judge_shell(self.session, pack, self.show_start)
+        shell = make_judge_shell(self.session, pack, self.show_start, going_on)
         shell.settings_asked.connect(self.commands.open_settings_below)
         shell.pack_seen.connect(
             lambda seen: self._say_what_is_open(seen.contest_name, rehearsal=seen.rehearsal)

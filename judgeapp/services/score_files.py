@@ -216,6 +216,15 @@ def take_over(app: Desk, *, file: Path) -> Outcome[TakenOver]:
     return changed(TakenOver(header.device, header.number, marks), [Kind.MARKS])
 
 
+def read_of_judge(file: Path) -> ScoreFile:
+    """Return what a score file holds.
+
+    Raises:
+        BadInput: ``packs.score_…`` if it is damaged; ``packs.no_such_file``, ``packs.unreadable``.
+    """
+    return _read(file)[1]
+
+
 def _plain(header: ScoreHeader) -> Mapping[str, Any]:
     return asdict(header)
 

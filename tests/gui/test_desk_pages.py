@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +21,7 @@ from judgeapp.gui.theme import start_theme
 from judgeapp.gui.widgets.toast import Toast
 from judgeapp.services.context import Machine
 from judgeapp.services.desk import Desk
-from judgeapp.services.marking import TypedMark, enter_marks
+from judgeapp.services.marking import TypedMark, enter_marks, report_problem
 from judgeapp.services.score_files import export_score_file
 from tests.gui.desk_kit import (
     C1,
@@ -115,7 +117,7 @@ def test_the_list_counts_filters_and_opens_by_enter(at: AtTheDesk) -> None:
     rows = at.page.list.table.rows
     assert [row.state for row in rows] == ["done", "begun"]
     at.page.list.segment.choose("begun")
-    at.page.list._filter()
+    at.page.list.fill()
     assert [row.contestant for row in at.page.list.table.rows] == [TWO]
     assert "Còn 1 bài chưa đủ điểm" in words(at.page.list)
     at.page.list.table.setFocus()
@@ -226,3 +228,49 @@ def test_another_judges_file_is_refused_in_words(
     at.page.take_over_from(tmp_path / "other.score")
     at.settle()
     assert [error.code for error in at.errors] == ["judging.other_judge"]
+
+
+def test_the_sheet_to_sign_is_written_from_the_receipt(
+    at: AtTheDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    give(at, "8", "7", "9", "9", "7", "8")
+    at.page.write(tmp_path / "a.score")
+    at.settle()
+    target = tmp_path / "phiếu.pdf"
+    monkeypatch.setattr(at.session.dialogs, "save_file", lambda *_: target)
+    at.qtbot.mouseClick(at.page.handed_in.sheet, Qt.MouseButton.LeftButton)
+    at.settle()
+    assert target.read_bytes().startswith(b"%PDF")
+    assert opened == [str(target)]
+    assert str(target) in words(at.page.handed_in)
+
+
+def test_the_review_names_what_is_missing_reported_and_equal(at: AtTheDesk) -> None:
+    give(at, "8", "7", "9", "9", "7")
+    report_problem(at.page.desk, contestant=ONE, problem="Clip đen.")
+    at.page.typing.load()
+    at.settle()
+    at.page.show_review()
+    review = at.page.review
+    at.qtbot.waitUntil(lambda: "02 · Thí sinh 02, “Tiêu chí c1”" in words(review))
+    assert "Đã báo sự cố: 1 bài" in words(review)
+    give(at, "8", "7", "9", "9", "7", "8")
+    assert "Từ 24 đến 24, ở giữa 24. 2 bài có tổng bằng bài khác." in words(at.page.review)
+
+
+def is_whole(widget: QWidget) -> bool:
+    """Whether all of it can be seen."""
+    return widget.visibleRegion().boundingRect() == widget.rect()
+
+
+@pytest.mark.parametrize("size", [(1366, 690), (1093, 545), (911, 440), (683, 345)])
+def test_what_hands_in_can_be_reached_at_each_size(at: AtTheDesk, size: tuple[int, int]) -> None:
+    give(at, "8", "7", "9", "9", "7", "8")
+    at.page.resize(*size)
+    at.page.show_list()
+    at.qtbot.waitUntil(partial(is_whole, at.page.list.review))
+    at.page.show_review()
+    at.qtbot.waitUntil(partial(is_whole, at.page.review.hand_in))
+    assert (at.page.width(), at.page.height()) == size

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.main_window import MainWindow
 from judgeapp.gui.start_page import StartPage
 from judgeapp.gui.widgets.button import Button
@@ -118,20 +119,15 @@ def test_a_pack_dropped_on_the_window_is_opened_for_a_judge(
     assert "Hội thi thử" in window.windowTitle()
 
 
-def test_a_score_file_dropped_on_the_start_page_asks_for_its_pack(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_damaged_score_file_dropped_on_the_start_page_says_so(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
-    asked: list[str] = []
-
-    def no(title: str, *_: str) -> bool:
-        asked.append(title)
-        return False
-
-    monkeypatch.setattr(window.session.dialogs, "confirm", no)
+    refused: list[JudgeError] = []
+    window.session.show_error = refused.append
     (tmp_path / "J05-A-0001.score").write_bytes(b"{}")
     assert drop(window, tmp_path / "J05-A-0001.score")
-    wait_for(qtbot, lambda: bool(asked))
-    assert asked == ["“J05-A-0001.score” là một tệp phiếu chấm"]
+    wait_for(qtbot, lambda: bool(refused))
+    assert [error.code for error in refused] == ["packs.score_cut_off"]
 
 
 def test_something_else_dropped_is_refused_in_words(

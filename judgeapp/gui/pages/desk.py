@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from judgeapp.services.context import Outcome
     from judgeapp.services.desk import Desk
     from judgeapp.services.score_files import Exported, TakenOver
+    from judgeapp.services.score_sheet import WrittenSheet
 
 
 class JudgePage(QWidget):
@@ -78,6 +79,7 @@ class JudgePage(QWidget):
         self.review.copy_asked.connect(self.hand_in)
         self.handed_in.list_asked.connect(self.show_list)
         self.handed_in.again_asked.connect(self.hand_in)
+        self.handed_in.sheet_asked.connect(self.write_sheet)
 
     def first_focus(self) -> QWidget:
         """Return what gets the focus when the page opens."""
@@ -140,6 +142,26 @@ class JudgePage(QWidget):
             self.session.show_error(error)
 
         self.session.run(work, done, on_refused=refused)
+
+    def write_sheet(self) -> None:
+        """Ask where the sheet to sign goes, write it in the background and open it."""
+        name = self.texts("gui.desk.sheet.name", judge=self.desk.judge)
+        title = self.texts("gui.desk.sheet.save_as")
+        target = self.session.dialogs.save_file(title, f"{name}.pdf", ["*.pdf"])
+        if target is None:
+            return
+
+        def work(progress: object) -> Outcome[WrittenSheet]:
+            from judgeapp.services.score_sheet import write_score_sheet
+
+            return write_score_sheet(self.desk, target=target)
+
+        def done(outcome: Outcome[WrittenSheet]) -> None:
+            if self._alive():
+                self.handed_in.show_sheet(outcome.value.file, outcome.value.pages)
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(outcome.value.file)))
+
+        self.session.run(work, done)
 
     def take_over(self) -> None:
         """Ask for this judge's score file of another laptop and go on from it."""

@@ -27,10 +27,12 @@ class HandedInPage(QWidget):
     Attributes:
         list_asked: back to the list.
         again_asked: write the same file once more, elsewhere.
+        sheet_asked: write the sheet to sign.
     """
 
     list_asked = Signal()
     again_asked = Signal()
+    sheet_asked = Signal()
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -51,6 +53,8 @@ class HandedInPage(QWidget):
         self.copy = Button(texts("gui.desk.receipt.copy"), icon="copy")
         self.folder = Button(texts("gui.desk.receipt.folder"), icon="folder-open", kind="primary")
         self.again = Button(texts("gui.desk.receipt.again"), icon="usb")
+        self.sheet = Button(texts("gui.desk.sheet"), icon="printer")
+        self.sheet.clicked.connect(self.sheet_asked)
         self.copy.clicked.connect(self._copy)
         self.folder.clicked.connect(self._open_folder)
         self.again.clicked.connect(self.again_asked)
@@ -89,13 +93,18 @@ class HandedInPage(QWidget):
         box.addSpacing(6)
         box.addWidget(label(self._texts("gui.desk.receipt.where"), "small", "second"))
         box.addWidget(self._where)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        for button in (self.folder, self.again, self.copy):
-            row.addWidget(button)
-        row.addStretch(1)
         box.addSpacing(8)
-        box.addLayout(row)
+        for buttons in ((self.folder, self.again), (self.sheet, self.copy)):
+            row = QHBoxLayout()
+            row.setSpacing(10)
+            for button in buttons:
+                row.addWidget(button)
+            row.addStretch(1)
+            box.addLayout(row)
+        self._sheet_words = label(
+            self._texts("gui.desk.sheet.second"), "small", "second", wrap=True
+        )
+        box.addWidget(self._sheet_words)
         scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
@@ -118,6 +127,12 @@ class HandedInPage(QWidget):
         self.receipt.setText(written.receipt)
         self.receipt.setAccessibleName(texts("gui.desk.receipt.spoken", code=written.receipt))
         self._where.setText(str(written.file))
+        self._sheet_words.setText(self._texts("gui.desk.sheet.second"))
+        self.sheet.setEnabled(True)
+
+    def show_sheet(self, file: Path, pages: int) -> None:
+        """Say where the sheet to sign lies."""
+        self._sheet_words.setText(self._texts("gui.desk.sheet.done", file=file, pages=pages))
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.receipt.text())

@@ -5,17 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from judgeapp.domain.ids import CriterionId, PartId
-from judgeapp.domain.names import bare_key
-from judgeapp.domain.own_marks import OwnEntry, decimals_of, middle
+from judgeapp.domain.own_marks import OwnEntry, middle
 from judgeapp.gui.page import LEAST_CONTENT
-from judgeapp.gui.pages.desk_list import two_lines
-from judgeapp.gui.pages.desk_top import LEAST_SIZE, PlainBar
+from judgeapp.gui.pages.desk_table import OwnEntriesPage
 from judgeapp.gui.pages.desk_totals import Totals
 from judgeapp.gui.pages.desk_typing import Typing
 from judgeapp.gui.theme import theme
@@ -24,52 +23,34 @@ from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.pill import Pill, PillLook
 from judgeapp.gui.widgets.segment import Segment
 from judgeapp.gui.widgets.sign import Sign
-from judgeapp.gui.widgets.table import BarLook, Column, Table
+from judgeapp.gui.widgets.table import BarLook, Column
 from judgeapp.gui.widgets.text import card, clear, frame, label
 from judgeapp.system.texts import Texts
+
+if TYPE_CHECKING:
+    from judgeapp.services.desk_view import DeskView
 
 ORDERS = ("total", "number", "pack")
 MOST_COLUMNS = 6
 _SIDE = 290
 
 
-class ReviewPage(QWidget):
+class ReviewPage(OwnEntriesPage):
     """Shows all own marks.
 
     Attributes:
-        entry_asked: id of an entry to go to.
         list_asked, hand_in_asked, copy_asked: what the judge wants.
     """
 
-    entry_asked = Signal(str)
     list_asked = Signal()
     hand_in_asked = Signal()
     copy_asked = Signal()
 
     def __init__(self, texts: Texts, typing: Typing) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumSize(*LEAST_SIZE)
-        self._texts, self._typing = texts, typing
-        self._places = decimals_of(typing.desk.pack.round.parts)
-        self._entries = {entry.id: entry for entry in typing.desk.pack.entries}
-        self.top = PlainBar(texts("gui.desk.list"))
-        self.top.title.setText(texts("gui.desk.review.title"))
+        title = texts("gui.desk.review.title")
+        super().__init__(texts, typing, back=texts("gui.desk.list"), title=title)
+        self.top.title.setText(title)
         self.top.back.connect(self.list_asked)
-        self.order = Segment(
-            [(order, texts(f"gui.desk.order.{order}")) for order in ORDERS],
-            accessible_name=texts("gui.desk.order"),
-        )
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(texts("gui.desk.search"))
-        self.search.setAccessibleName(texts("gui.desk.search"))
-        self.table = Table(
-            self._columns(),
-            empty_text=texts("gui.desk.none_here"),
-            accessible_name=texts("gui.desk.review.title"),
-            key=lambda row: row.contestant,
-        )
         self.copy = Button(texts("gui.desk.copy"), kind="ghost", height=42)
         self.hand_in = Button(texts("gui.desk.hand_in"), icon="upload", kind="primary", height=42)
         self._state = Pill(PillLook("", "–"))
@@ -78,12 +59,8 @@ class ReviewPage(QWidget):
         self._histogram_words = label("", "small", "second", wrap=True)
         self._histogram = Totals()
         self._lay_out()
-        self.order.chosen.connect(lambda _: self._fill())
-        self.search.textChanged.connect(lambda _: self._fill())
-        self.table.opened.connect(lambda row: self.entry_asked.emit(row.contestant))
         self.copy.clicked.connect(self.copy_asked)
         self.hand_in.clicked.connect(self.hand_in_asked)
-        typing.changed.connect(self.refresh)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -94,21 +71,7 @@ class ReviewPage(QWidget):
         body = QHBoxLayout()
         body.setContentsMargins(20, GAP, 20, GAP)
         body.setSpacing(GAP)
-        left = QVBoxLayout()
-        left.setSpacing(12)
-        row = QHBoxLayout()
-        row.addWidget(self.order)
-        row.addStretch(1)
-        self.search.setMinimumWidth(120)
-        self.search.setMaximumWidth(220)
-        row.addWidget(self.search, 2)
-        left.addLayout(row)
-        inside = frame("card")
-        box = QVBoxLayout(inside)
-        box.setContentsMargins(1, 2, 1, 4)
-        box.addWidget(self.table)
-        left.addWidget(inside, 1)
-        body.addLayout(left, 1)
+        body.addLayout(self.table_with_head(), 1)
         body.addWidget(self._side())
         column.addLayout(body, 1)
         bar = frame("bar")
@@ -143,55 +106,44 @@ class ReviewPage(QWidget):
         self._aside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return self._aside
 
-    def _columns(self) -> list[Column]:
-        texts, pack = self._texts, self._typing.desk.pack
-        columns = [
-            Column(
-                texts("gui.desk.column.rank"),
-                lambda row: "–" if row.rank is None else str(row.rank),
-                "number",
-            ),
-            Column(
-                texts("gui.desk.column.name"),
-                lambda row: f"{row.contestant} · {two_lines(self._entries[row.contestant])}",
-                "name",
-                stretch=True,
-            ),
+    def make_segment(self) -> Segment:
+        """Return the choice of the order."""
+        return Segment(
+            [(order, self._texts(f"gui.desk.order.{order}")) for order in ORDERS],
+            accessible_name=self._texts("gui.desk.order"),
+        )
+
+    def columns(self) -> list[Column]:
+        """Return rank, name, marks, total with a bar, and what may be a slip."""
+        parts = self._typing.desk.pack.round.parts
+        most = sum((part.max * part.weight for part in parts), Decimal(0))
+
+        def bar(row: OwnEntry) -> BarLook:
+            return BarLook(0 if row.total is None else float(row.total / most))
+
+        return [
+            self.rank_column(),
+            self.name_column(numbered=True),
+            *self._mark_columns(),
+            self.total_column(),
+            Column("", lambda row: "", "bar", width=80, bar=bar),
+            Column(self._texts("gui.desk.column.hint"), self._hint_words, "pill", pill=self._hint),
         ]
-        columns += self._mark_columns()
-        most = sum((part.max * part.weight for part in pack.round.parts), Decimal(0))
-        columns += [
-            Column(
-                texts("gui.desk.column.total"),
-                lambda row: "–" if row.total is None else texts.number(row.total, self._places),
-                "number",
-                strong=True,
-                tone=lambda row: "stop" if row.total is None else None,
-            ),
-            Column(
-                "",
-                lambda row: "",
-                "bar",
-                width=80,
-                bar=lambda row: BarLook(0 if row.total is None else float(row.total / most)),
-            ),
-            Column(texts("gui.desk.column.hint"), self._hint_words, "pill", pill=self._hint),
-        ]
-        return columns
+
+    def total_tone(self, row: OwnEntry) -> str | None:
+        """Return red where the total is missing."""
+        return "stop" if row.total is None else None
+
+    def part_tone(self, part: PartId, row: OwnEntry) -> str | None:
+        """Return red where a mark of the part is missing."""
+        lacks = any(sheet.part == part and sheet.missing for sheet in row.sheets)
+        return "stop" if lacks else None
 
     def _mark_columns(self) -> list[Column]:
         """One column for each criterion, or for each part where they would be too many."""
         texts, parts = self._texts, self._typing.desk.pack.round.parts
         if sum(len(part.criteria) for part in parts) > MOST_COLUMNS:
-            return [
-                Column(
-                    part.vi if texts.language == "vi" else part.en,
-                    partial(self._sum, part.id),
-                    "number",
-                    tone=partial(self._tone, part.id),
-                )
-                for part in parts
-            ]
+            return [self.part_column(part) for part in parts]
         return [
             Column(
                 criterion.vi if texts.language == "vi" else criterion.en,
@@ -210,16 +162,6 @@ class ReviewPage(QWidget):
         points = row.points(part, criterion)
         return "–" if points is None else self._texts.number(points, self._places)
 
-    def _sum(self, part: PartId, row: OwnEntry) -> str:
-        sheet = next((sheet for sheet in row.sheets if sheet.part == part), None)
-        if sheet is None:
-            return ""
-        return "–" if sheet.missing else self._texts.number(sheet.sum, self._places)
-
-    def _tone(self, part: PartId, row: OwnEntry) -> str | None:
-        lacks = any(sheet.part == part and sheet.missing for sheet in row.sheets)
-        return "stop" if lacks else None
-
     def _hint_words(self, row: OwnEntry) -> str:
         if row.missing:
             return self._texts("gui.desk.hint.missing", count=row.missing)
@@ -236,28 +178,11 @@ class ReviewPage(QWidget):
             return PillLook("octagon-alert", words, "stop")
         return PillLook("triangle-alert", words, "warn")
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Show what has changed while another page was seen."""
-        super().showEvent(event)
-        self.refresh()
-
     # --- showing --------------------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        """Show the marks as they are on the disk."""
-        if not self._typing.loaded or not self.isVisible():
-            return
-        texts, view = self._texts, self._typing.view
-        judge = view.pack.judge(view.judge)
-        self.top.second.setText(
-            texts(
-                "gui.desk.who",
-                judge=judge.name if judge else view.judge,
-                code=view.judge,
-                round=view.pack.round.vi,
-                count=len(view.entries),
-            )
-        )
+    def show_view(self, view: DeskView) -> None:
+        """Show what is missing, what may be a slip, and how the totals lie."""
+        texts = self._texts
         lacking = [entry for entry in view.entries if entry.missing]
         done = len(view.entries) - len(lacking)
         if lacking:
@@ -272,36 +197,28 @@ class ReviewPage(QWidget):
         sign = ("octagon-alert", "stop") if lacking else ("circle-check", "ok")
         self._bar_sign.addWidget(Sign(*sign))
         self.hand_in.setEnabled(not lacking and bool(view.entries))
-        self._fill()
         self._show_checks(lacking)
         self._show_histogram()
 
-    def _fill(self) -> None:
-        if not self._typing.loaded:
-            return
-        wanted = bare_key(self.search.text())
-        rows = [
-            row
-            for row in self._typing.view.entries
-            if wanted in bare_key(f"{row.contestant} {self._entries[row.contestant].name}")
-        ]
-        if self.order.current == "total":
+    def rows(self, view: DeskView) -> list[OwnEntry]:
+        """Return all entries in the chosen order."""
+        rows = list(view.entries)
+        if self.segment.current == "total":
             # A mark that is missing stands where the entry would stand with what it has so far.
             rows.sort(key=lambda row: -row.so_far)
-        elif self.order.current == "number":
+        elif self.segment.current == "number":
             rows.sort(key=lambda row: row.contestant)
-        self.table.set_rows(rows)
+        return rows
 
     def _show_checks(self, lacking: list[OwnEntry]) -> None:
         texts, view = self._texts, self._typing.view
         clear(self._checks)
         if lacking:
-            first = self._entries[lacking[0].contestant]
             self._check(
                 "octagon-alert",
                 "stop",
                 texts("gui.desk.check.missing", count=len(lacking)),
-                f"{first.id} · {first.name}",
+                self._first_missing(lacking[0]),
             )
         else:
             self._check("circle-check", "ok", texts("gui.desk.check.none_missing"), "")
@@ -319,6 +236,14 @@ class ReviewPage(QWidget):
             texts("gui.desk.check.steps"),
             texts("gui.desk.check.steps.second"),
         )
+        reported = [entry.contestant for entry in view.entries if entry.remark("problem")]
+        if reported:
+            self._check(
+                "flag",
+                "text2",
+                texts("gui.desk.check.problems", count=len(reported)),
+                texts("gui.desk.check.problems.second", entries=", ".join(reported)),
+            )
         if view.barred:
             self._check(
                 "ban",
@@ -326,6 +251,14 @@ class ReviewPage(QWidget):
                 texts("gui.desk.check.barred", count=len(view.barred)),
                 ", ".join(f"{entry.id} · {entry.name}" for entry in view.barred),
             )
+
+    def _first_missing(self, row: OwnEntry) -> str:
+        """Name the entry and criterion of the first mark that is missing."""
+        entry = self._entries[row.contestant]
+        sheet = next(sheet for sheet in row.sheets if sheet.missing)
+        criterion = self._typing.desk.pack.rules.criteria[sheet.part, sheet.missing[0]]
+        name = criterion.vi if self._texts.language == "vi" else criterion.en
+        return f"{entry.id} · {entry.name}, “{name}”"
 
     def _check(self, icon: str, tone: str, title: str, second: str) -> None:
         row = QHBoxLayout()
@@ -343,16 +276,18 @@ class ReviewPage(QWidget):
         texts = self._texts
         totals = sorted(e.total for e in self._typing.view.entries if e.total is not None)
         if totals:
-            self._histogram_words.setText(
-                texts(
-                    "gui.desk.my_totals.second",
-                    low=totals[0],
-                    high=totals[-1],
-                    middle=texts.number(middle([Fraction(total) for total in totals]), None),
-                )
+            equal = sum(1 for total in totals if totals.count(total) > 1)
+            words = texts(
+                "gui.desk.my_totals.second",
+                low=totals[0],
+                high=totals[-1],
+                middle=texts.number(middle([Fraction(total) for total in totals]), None),
             )
+            key = "gui.desk.my_totals.equal" if equal else "gui.desk.my_totals.apart"
+            words = f"{words} {texts(key, count=equal)}"
         else:
-            self._histogram_words.setText(texts("gui.desk.my_totals.none"))
+            words = texts("gui.desk.my_totals.none")
+        self._histogram_words.setText(words)
         self._histogram.show_totals(totals, self._histogram_words.text())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -17,6 +17,7 @@ from judgeapp.system.recents import Recent, load_recents, remember
 if TYPE_CHECKING:
     from judgeapp.services.desk import Desk
     from judgeapp.services.desk_view import DeskView
+    from judgeapp.services.going_on import GoingOn
 
 
 class JudgeShell(QWidget):
@@ -31,9 +32,16 @@ class JudgeShell(QWidget):
     settings_asked = Signal(object)
     pack_seen = Signal(object)
 
-    def __init__(self, session: Session, pack: Path, leave: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        pack: Path,
+        leave: Callable[[], None],
+        going_on: GoingOn | None = None,
+    ) -> None:
         super().__init__()
         self._session, self._pack, self._leave = session, pack, leave
+        self._going_on = going_on
         self._desk: Desk | None = None
         self.page: JudgePage | None = None
         self._noted: int | None = None
@@ -47,6 +55,9 @@ class JudgeShell(QWidget):
         session.run(lambda _: load_recents(session.machine.paths), self._look)
 
     def _look(self, recents: list[Recent]) -> None:
+        if self._going_on is not None:
+            self.opening.look_at(self._pack, judge=self._going_on.judge)
+            return
         path = str(self._pack.absolute())
         known = [item.judge for item in recents if item.path == path and item.judge]
         self.opening.look_at(self._pack, judge=known[0] if known else None)
@@ -56,6 +67,9 @@ class JudgeShell(QWidget):
         self._desk = desk
         self.opening.hide()
         self._show_page(desk)
+        if self._going_on is not None and self.page is not None:
+            self.page.take_over_from(self._going_on.file)
+            self._going_on = None
 
     def _show_page(self, desk: Desk) -> None:
         if self.page is not None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from judgeapp.gui.page import Page
     from judgeapp.gui.pages.desk_shell import JudgeShell
     from judgeapp.gui.session import Session
+    from judgeapp.services.going_on import GoingOn
 
 # The steps of the rail by groups, in the order of the work.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -122,14 +123,17 @@ def make_page(step: str, session: Session) -> Page:
     return PAGES[step](session)
 
 
-def make_judge_shell(session: Session, pack: Path, leave: Callable[[], None]) -> JudgeShell:
+def make_judge_shell(
+    session: Session, pack: Path, leave: Callable[[], None], going_on: GoingOn | None = None
+) -> JudgeShell:
     """Return what a judge works in with a pack, filling the window.
 
     Args:
         session: of the window; no contest is open in it.
         pack: the folder or zip that the judge opened.
         leave: goes back to the start page.
+        going_on: the score file whose marks are taken over once the pack is open, or None.
     """
     from judgeapp.gui.pages.desk_shell import JudgeShell
 
-    return JudgeShell(session, pack, leave)
+    return JudgeShell(session, pack, leave, going_on)
