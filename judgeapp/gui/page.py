@@ -7,13 +7,14 @@ content, else it covers; Esc closes it and the focus goes back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from judgeapp.gui.alive import alive
 from judgeapp.gui.page_head import PageHead
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
@@ -72,6 +73,7 @@ class Page(QWidget):
         column.addWidget(self._bar)
         self._drawer: QFrame | None = None
         self._focus_before: QWidget | None = None
+        self._is_there: Callable[[], bool] = lambda: False
         self._outer = outer
 
     def load(self) -> None:
@@ -119,7 +121,7 @@ class Page(QWidget):
     def open_drawer(self, content: QWidget, title: str, *, second: str = "") -> None:
         """Show something at the right; its first useful thing gets the focus."""
         if self._drawer is None:
-            self._focus_before = self.window().focusWidget()
+            self._remember_focus()
         self._remove_drawer()
         drawer = frame("drawer")
         drawer.setParent(self)
@@ -145,11 +147,16 @@ class Page(QWidget):
         content.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_drawer(self) -> None:
-        """Take the drawer away and give the focus back."""
+        """Take the drawer away and give the focus back, if what had it is still there."""
         self._remove_drawer()
-        if self._focus_before is not None:
-            self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._focus_before = None
+        before = self._focus_before if self._is_there() else self.first_focus()
+        if self._focus_before is not None and before is not None:
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_before = None
+
+    def _remember_focus(self) -> None:
+        before = self._focus_before = self.window().focusWidget()
+        self._is_there = alive(before) if before is not None else lambda: False
 
     @property
     def drawer_is_open(self) -> bool:

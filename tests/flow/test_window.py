@@ -145,6 +145,7 @@ def make_the_contest(hands: Hands, office: Office) -> None:
     hands.look("start")
 
     def fill_in() -> None:
+        hands.press("Tiếp tục")
         hands.type_into("Tên hội thi", office.name)
         hands.files.append(office.folder / "Tài liệu")
         hands.press("Nơi khác…")

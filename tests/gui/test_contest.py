@@ -284,3 +284,20 @@ def test_the_versions_say_who_when_why_and_what(
     assert "Phiên bản 2\nthư ký, " in said
     assert f"• {FIRST}: số người vào vòng sau 10 → 12" in said
     assert "Thể lệ lúc lập hội thi." in said
+
+
+def test_the_focus_comes_back_to_what_opened_the_drawer(
+    contest: Context, page: ContestPage, qtbot: QtBot
+) -> None:
+    form = open_the(page, CutForm, f"Vào vòng sau: {FIRST}", qtbot)
+    write(form.count.edit, "12")
+    store(page, form, qtbot)
+    focus = page.window().focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == f"Vào vòng sau: {FIRST}"
+    again = open_the(page, CutForm, f"Vào vòng sau: {FIRST}", qtbot)
+    page.load()  # somebody else changed something: the button is another one then
+    settle(page, qtbot)
+    QTest.keyClick(again.count.edit, Qt.Key.Key_Escape)
+    assert not page.drawer_is_open
+    assert page.window().focusWidget() is page.first_focus()

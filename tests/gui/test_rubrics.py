@@ -72,7 +72,10 @@ def test_criteria_come_go_and_move(contest: Context, page: RubricsPage, qtbot: Q
 
 
 def test_levels_of_a_criterion(contest: Context, page: RubricsPage, qtbot: QtBot) -> None:
-    assert "Xuất sắc 18 – 20 · Tốt 15 – 17,5" in page.table.model().index(5, 1).data()
+    assert (
+        "Xuất sắc 18\u00a0–\u00a020 · Tốt 15\u00a0–\u00a017,5"
+        in page.table.model().index(5, 1).data()
+    )
     form = criterion_form(page, 5)
     boxes = form.levels.rows
     assert "đến 17,5 điểm" in words(boxes[1])

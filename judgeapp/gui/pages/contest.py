@@ -78,6 +78,7 @@ class ContestPage(Page):
         texts, self._found = self.texts, found
         self.set_summary(texts("gui.contest.summary", version=found.version))
         place = self._scroll.verticalScrollBar().value()
+        focused = self._focused()
         clear(self._column)
         if found.outdated_packs:
             words = texts("gui.contest.outdated", count=len(found.outdated_packs))
@@ -91,9 +92,25 @@ class ContestPage(Page):
         ]
         for card in self._cards:
             self._column.addWidget(card)
+            card.show()  # at once, so that it can take the focus
         self._column.addStretch(1)
         self._fit()
         self._scroll.verticalScrollBar().setValue(place)
+        self._give_back(focused)
+
+    def _focused(self) -> str | None:
+        """Return the name of the button in the cards that has the focus, or None."""
+        focus = self.window().focusWidget()
+        return focus.accessibleName() if focus and self._scroll.isAncestorOf(focus) else None
+
+    def _give_back(self, name: str | None) -> None:
+        """Put the focus on the button of that name: the one that had it was made anew."""
+        if name is None:
+            return
+        made = (one for card in self._cards for one in card.findChildren(Button))
+        button = next((one for one in made if one.accessibleName() == name), self._first)
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fit(self) -> None:
         for card in self._cards:

@@ -147,6 +147,6 @@ def round_lines(held: Round, texts: Texts) -> list[str]:
     if held.cut is not None:
         said.append(texts(f"gui.contest.go_on.{held.cut.scope}", count=held.cut.size))
     if held.prizes:
-        prizes = ", ".join(f"{prize.vi} {prize.count}" for prize in held.prizes)
+        prizes = ", ".join(f"{prize.count} {prize.vi}" for prize in held.prizes)
         said.append(texts("gui.contest.card.prizes", prizes=prizes))
     return said

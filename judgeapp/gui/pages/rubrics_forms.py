@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -313,11 +312,9 @@ def level_words(item: Criterion, texts: Texts) -> str:
     def name(level: Level) -> str:
         return level.en if texts.language == "en" else level.vi
 
-    return " · ".join(
-        texts("gui.rubrics.level.range", name=name(level), least=level.least, most=most)
-        for level, most in _ranges(item)
-    )
-
-
-def _ranges(item: Criterion) -> Iterable[tuple[Level, Decimal]]:
-    return ((level, item.most_of(level)) for level in item.levels)
+    said = []
+    for level in item.levels:
+        most = item.most_of(level)
+        key = "gui.rubrics.level.one" if most == level.least else "gui.rubrics.level.range"
+        said.append(texts(key, name=name(level), least=level.least, most=most))
+    return " · ".join(said)

@@ -65,6 +65,7 @@ class DrawerForm(QWidget):
         column: where subclasses put their fields.
         save_asked: what was typed can be stored.
         reason: why, for the record; shown where one is needed.
+        buttons: the row of the button at the bottom.
         foot: what always stays in view above the button, such as a total.
     """
 
@@ -101,7 +102,8 @@ class DrawerForm(QWidget):
         self.foot = label("", "small", "second", wrap=True)
         self.foot.hide()
         outer.addWidget(self.foot)
-        row = QHBoxLayout()
+        self.buttons = row = QHBoxLayout()
+        row.setSpacing(10)
         self._why_not = label("", "small", "second", wrap=True)
         self.save_button = Button(do, kind="primary")
         self.save_button.clicked.connect(self.save)
