@@ -44,7 +44,7 @@ class Session(QObject):
     def __init__(self, machine: Machine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.machine = machine
-        self.texts: Texts = load_texts(machine.settings.language)
+        self.texts: Texts = load_texts(machine.settings.language, in_window=True)
         self.bus = Bus(self)
         self.tasks = Tasks(self)
         self.dialogs = Dialogs(None, self.texts)
@@ -84,7 +84,7 @@ class Session(QObject):
         self.machine = replace(self.machine, settings=settings)
         if self._contest is not None:
             self._contest = replace(self._contest, machine=self.machine)
-        self.texts = load_texts(settings.language)
+        self.texts = load_texts(settings.language, in_window=True)
         self.dialogs.texts = self.texts
 
     def open(self, contest: Context) -> None:

@@ -32,10 +32,15 @@ class _Formatter(string.Formatter):
 
 
 class Texts:
-    """The catalogue of one language."""
+    """The catalogue of one language.
 
-    def __init__(self, language: str) -> None:
+    In the window a text ``key.window`` stands in for ``key``: there people press buttons where on
+    a terminal they type calls.
+    """
+
+    def __init__(self, language: str, *, in_window: bool = False) -> None:
         self.language = language
+        self._in_window = in_window
         self._catalogue = gettext.NullTranslations()
         for path in sorted((resources() / "texts" / language).glob("*.mo")):
             with path.open("rb") as file:
@@ -48,7 +53,12 @@ class Texts:
     def _find(self, key: str) -> str:
         found = self._found.get(key)
         if found is None:
-            found = self._found[key] = self._catalogue.gettext(key)
+            found = self._catalogue.gettext(key)
+            if self._in_window:
+                own = f"{key}.window"
+                said = self._catalogue.gettext(own)
+                found = found if said == own else said
+            self._found[key] = found
         return found
 
     def has(self, key: str) -> bool:
@@ -75,6 +85,6 @@ class Texts:
 
 
 @cache
-def load_texts(language: str) -> Texts:
-    """Return the catalogue of ``vi`` or ``en``; read once."""
-    return Texts(language)
+def load_texts(language: str, *, in_window: bool = False) -> Texts:
+    """Return the catalogue of ``vi`` or ``en``, as a terminal or as the window says it."""
+    return Texts(language, in_window=in_window)

@@ -29,6 +29,9 @@ VIETNAMESE_DATA: dict[str, str] = {
     "formats/sheet_in/legacy": "letters of the old Vietnamese encodings",
 }
 
+WINDOW = ".window"  # ends the key of a text that stands in for another one in the window
+TYPED = re.compile(r"judgeapp [a-z]|(?<![\w-])--[a-z]")  # what people type on a terminal
+
 # Texts that are names and stay Vietnamese in English.
 NAMES = {"gui.title", "shell.language.vi"}
 
@@ -209,6 +212,38 @@ def mentioned() -> tuple[set[str], list[re.Pattern[str]]]:
     return whole, patterns
 
 
+def spoken_by(module: Module) -> Iterator[str]:
+    """Yield the keys of texts that a module can ask for, by whole keys and put together."""
+    for _, patterns in asked_for(module):
+        for pattern in patterns:
+            yield from (key for key in texts("vi") if re.fullmatch(pattern, key))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_window_tells_nobody_to_type_a_call(language: str) -> None:
+    """Refusals raised below the terminal's own modules, and what the window itself says."""
+    raised = {
+        str(node.value) for module in modules() if module.room != "cli" for node in module.strings
+    }
+    said = {key for module in modules() if module.room == "gui" for key in spoken_by(module)}
+    typed = [
+        key
+        for key, entry in texts(language).items()
+        if TYPED.search(entry.text)
+        and f"{key}{WINDOW}" not in texts(language)
+        and (key in said or (key.startswith("error.") and key.removeprefix("error.") in raised))
+    ]
+    none_of(typed)
+
+
+def test_what_the_window_says_otherwise_stands_beside_what_it_replaces() -> None:
+    none_of(
+        key
+        for key in texts("vi")
+        if key.endswith(WINDOW) and key.removesuffix(WINDOW) not in texts("vi")
+    )
+
+
 def test_no_text_is_unused() -> None:
     listener = Listener("vi")
     build_parser(listener)
@@ -216,7 +251,7 @@ def test_no_text_is_unused() -> None:
     used = whole | listener.asked
     unused = [
         key
-        for key in texts("vi")
+        for key in (key.removesuffix(WINDOW) for key in texts("vi"))
         if key not in used
         and key.removeprefix("error.") not in used
         and not any(pattern.fullmatch(key.removeprefix("error.")) for pattern in patterns)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.main_window import MainWindow
 from judgeapp.gui.organiser_shell import OrganiserShell
 from judgeapp.gui.pages.registry import STEPS
@@ -16,6 +17,7 @@ from judgeapp.gui.widgets.text import label
 from judgeapp.services.context import Context, Kind, Machine
 from judgeapp.services.steps import STEMS
 from judgeapp.system.settings import load_settings
+from judgeapp.system.texts import load_texts
 from tests.gui.shell_kit import press, refusals_of, settle, shown_window, type_in, wait_for
 from tests.judging_kit import make_contest
 
@@ -201,3 +203,11 @@ def test_an_answer_about_a_closed_contest_is_told_to_nobody(
     window.show_start()
     settle(qtbot, window)
     assert told == []
+
+
+def test_a_refusal_in_the_window_names_steps_and_not_calls(window: MainWindow) -> None:
+    error = JudgeError("judging.round_closed", round="Vòng sơ khảo")
+    assert window.session.texts.error(error) == (
+        "Vòng sơ khảo đã khoá chấm. Chưa ghi gì; muốn sửa thì mở lại kèm lý do ở bước Kết quả."
+    )
+    assert "judgeapp judging reopen" in load_texts("vi").error(error)
