@@ -274,3 +274,24 @@ def test_what_hands_in_can_be_reached_at_each_size(at: AtTheDesk, size: tuple[in
     at.page.show_review()
     at.qtbot.waitUntil(partial(is_whole, at.page.review.hand_in))
     assert (at.page.width(), at.page.height()) == size
+
+
+@pytest.mark.parametrize(("width", "sums"), [(1366, True), (460, False)])
+def test_names_stay_whole_where_sums_step_back(at: AtTheDesk, width: int, sums: bool) -> None:
+    give(at, "8", "7", "9", "9", "7", "8")
+    at.page.resize(width, 690)
+    for page, show in (
+        (at.page.list, at.page.show_list),
+        (at.page.review, at.page.show_review),
+    ):
+        show()
+        head = page.table.horizontalHeader()
+        at.qtbot.waitUntil(partial(is_whole, page.table))
+        shown = [
+            column.title
+            for number, column in enumerate(page.table._rows_model.columns)
+            if not head.isSectionHidden(number)
+        ]
+        assert "Tổng" in shown
+        assert ("Phần outline" in shown or "Tiêu chí c1" in shown) == sums
+        assert head.length() <= page.table.viewport().width()

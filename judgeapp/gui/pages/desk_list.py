@@ -107,6 +107,11 @@ class ListPage(OwnEntriesPage):
             ),
         ]
 
+    def step_back(self) -> list[int]:
+        """Leave out the sums of parts, then the rank."""
+        parts = len(self._typing.desk.pack.round.parts)
+        return [*range(2, 2 + parts), 3 + parts]
+
     def _pill(self, row: OwnEntry) -> PillLook:
         icon, tone = _PILLS[row.state]
         words = self._texts(f"gui.desk.state.{row.state}")

@@ -130,6 +130,11 @@ class ReviewPage(OwnEntriesPage):
             Column(self._texts("gui.desk.column.hint"), self._hint_words, "pill", pill=self._hint),
         ]
 
+    def step_back(self) -> list[int]:
+        """Leave out the bar of the total, then the marks."""
+        last = self.table.horizontalHeader().count() - 1
+        return [last - 1, *range(2, last - 2)]
+
     def total_tone(self, row: OwnEntry) -> str | None:
         """Return red where the total is missing."""
         return "stop" if row.total is None else None

@@ -56,6 +56,7 @@ class OwnEntriesPage(QWidget):
             accessible_name=title,
             key=lambda row: row.contestant,
         )
+        self.table.step_back = self.step_back()
         self.segment.chosen.connect(lambda _: self.fill())
         self.search.textChanged.connect(lambda _: self.fill())
         self.table.opened.connect(lambda row: self.entry_asked.emit(row.contestant))
@@ -67,6 +68,10 @@ class OwnEntriesPage(QWidget):
 
     def columns(self) -> list[Column]:
         """Return the table's columns."""
+        raise NotImplementedError
+
+    def step_back(self) -> list[int]:
+        """Return which columns are left out where room lacks, the first of them first."""
         raise NotImplementedError
 
     def rows(self, view: DeskView) -> list[OwnEntry]:

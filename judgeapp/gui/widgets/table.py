@@ -44,6 +44,7 @@ class Table(QTableView):
     Attributes:
         rows: what is shown, in the order shown.
         row_look: what sets a row apart; called for each row painted.
+        step_back: columns that are left out where room lacks, the first of them first.
     """
 
     opened = Signal(object)
@@ -74,6 +75,7 @@ class Table(QTableView):
         self._laying_out = False
         self._wishes: list[Wish] | None = None
         self._last: Any = None
+        self.step_back: Sequence[int] = ()
         self.row_look: Callable[[Any], RowLook | None] = lambda row: None
         self._rows_model = RowsModel(columns, self)
         self._cells: list[Cell] = []
@@ -199,6 +201,7 @@ class Table(QTableView):
         """Give each column and row its size at the text size in use."""
         self.setFont(theme().font("body"))
         self._laying_out = True
+        self._leave_out_what_has_no_room()
         widths = self._widths(self.viewport().width())
         for number, width in enumerate(widths):
             self.setColumnWidth(number, width)
@@ -209,6 +212,15 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(height)
         self._fit_rows()
         self.viewport().update()
+
+    def _leave_out_what_has_no_room(self) -> None:
+        """Hide columns that may step back, in their order, until the others have their usual."""
+        wishes, room = self._measured(), self.viewport().width()
+        may_go, gone = list(self.step_back), set[int]()
+        while may_go and sum(w.usual for n, w in enumerate(wishes) if n not in gone) > room:
+            gone.add(may_go.pop(0))
+        for number in self.step_back:
+            self.setColumnHidden(number, number in gone)
 
     def _measured(self) -> list[Wish]:
         """Return what widths the columns wish; measured again for other rows or another size."""
@@ -233,6 +245,9 @@ class Table(QTableView):
         for number, own in self._own_widths.items():
             kept = max(theme().px(own), wishes[number].least)
             wishes[number] = Wish(least=kept, usual=kept, full=kept, bar=False)
+        for number in self.step_back:
+            if self.isColumnHidden(number):
+                wishes[number] = Wish(least=0, usual=0, full=0, bar=False)
         return share(wishes, self._stretching(), room)
 
     def _stretching(self) -> list[int]:
@@ -258,7 +273,11 @@ class Table(QTableView):
         while number < len(self.rows) and y < bottom:
             row = self.rows[number]
             height = max(
-                (cell.height(row, self.columnWidth(n)) for n, cell in enumerate(self._cells)),
+                (
+                    cell.height(row, self.columnWidth(n))
+                    for n, cell in enumerate(self._cells)
+                    if not self.isColumnHidden(n)
+                ),
                 default=0,
             )
             if height != self.rowHeight(number):
