@@ -17,7 +17,7 @@ from judgeapp.gui.pages.score_files_side import ChangesPanel, KeptPanel, Reminde
 from judgeapp.services.collecting import collect_file
 from judgeapp.services.context import Context, Machine
 from judgeapp.services.desk import Desk
-from judgeapp.services.marking import TypedMark, enter_marks
+from judgeapp.services.marking import TypedMark, comment_on_entry, enter_marks, report_problem
 from judgeapp.services.score_files import export_score_file
 from judgeapp.services.score_matrix import sheet_matrix
 from tests.gui.results_kit import opened, settle, words
@@ -206,3 +206,29 @@ def test_a_broken_file_shows_at_its_judge(
         second = {row.id: row.second for row in page.matrix.states.rows}
         assert second["J07"] == "J07 · tệp hỏng"
         assert second["J05"] == "J05 · chưa gửi"
+
+
+def test_reported_problems_and_comments_are_read_in_the_drawer(
+    app: Context, at: Desk, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    one, two = ContestantId("01"), ContestantId("02")
+    report_problem(at, contestant=two, problem="Clip không có tiếng.")
+    comment_on_entry(at, contestant=one, comment="Có dẫn chứng riêng.")
+    collect_file(app, file=sent(at, tmp_path / "1", n01="8"))
+    with opened(ScoreFilesPage, app, qtbot, qapp) as page:
+        settle(page, qtbot)
+        assert "Giám khảo báo sự cố ở 1 bài" in words(page)
+        QTest.mouseClick(page.remarks.button, Qt.MouseButton.LeftButton)
+        said = words(page)
+        assert said.index("Clip không có tiếng.") < said.index("Có dẫn chứng riêng.")
+        assert "02 · Thí sinh 02" in said
+        assert "J07 · Giám khảo J07" in said
+
+
+def test_where_nothing_was_said_nothing_is_shown(
+    app: Context, at: Desk, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    collect_file(app, file=sent(at, tmp_path / "1", n01="8"))
+    with opened(ScoreFilesPage, app, qtbot, qapp) as page:
+        settle(page, qtbot)
+        assert not page.remarks.isVisible()

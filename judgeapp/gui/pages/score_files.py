@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.long_work import LongWork
 from judgeapp.gui.page import Page
+from judgeapp.gui.pages.score_files_remarks import RemarksNotice, RemarksPanel
 from judgeapp.gui.pages.score_files_rows import (
     FileRow,
     file_columns,
@@ -84,6 +85,9 @@ class ScoreFilesPage(Page):
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
+        self.remarks = RemarksNotice(session)
+        self.remarks.asked.connect(self.read_remarks)
+        column.addWidget(self.remarks)
         column.addWidget(self._card(self.matrix, hairline(), MatrixLegend(texts)), 3)
         column.addWidget(self._card(self.files), 2)
         self.content.addWidget(self._body, 1)
@@ -123,6 +127,7 @@ class ScoreFilesPage(Page):
             self._say_empty("nobody")
             return
         self._say_empty("")
+        self.remarks.load(found)
         complete = len(found.rows) - len(owing)
         waiting = ", ".join(f"{row.judge.id} {row.judge.name}" for row in owing[:2])
         key = "all" if not owing else "some" if len(owing) <= 2 else "many"
@@ -330,6 +335,14 @@ class ScoreFilesPage(Page):
         if self.found is not None:
             panel = ReminderPanel(self.found, self.texts, self._contest_name())
             self.open_drawer(panel, self.texts("gui.score_files.remind"))
+
+    def read_remarks(self) -> None:
+        """Show in the drawer what judges said of entries."""
+        if self.found is not None:
+            names = {one.id: one.name for one in self.found.contestants}
+            judges = {row.judge.id: row.judge.name for row in self.found.rows}
+            panel = RemarksPanel(self.remarks.remarks, names, judges, self.texts)
+            self.open_drawer(panel, self.texts("gui.remarks.title"))
 
     def _contest_name(self) -> str:
         return self.found.held.vi.partition(" (")[0] if self.found else ""
