@@ -150,6 +150,12 @@ class Commands:
         if self._window.shell is not None:
             self._window.shell.backing_up.ask()
 
+    def restore(self) -> None:
+        """Ask for a backup, make a contest folder of it and open that."""
+        from judgeapp.gui.restoring import ask_to_restore
+
+        ask_to_restore(self._window)
+
     def rehearse(self) -> None:
         """Ask how far a rehearsal is to be made, make it and open it."""
         from judgeapp.gui.rehearsal import ask_rehearsal
@@ -178,6 +184,7 @@ class Commands:
             found.append(Entry("folder-open", texts("gui.open"), "", self.choose_contest))
             found.append(Entry("package-open", texts("shell.choose_pack"), "", self.choose_pack))
         found.append(Entry("flask-conical", texts("shell.rehearse"), "", self.rehearse))
+        found.append(Entry("history", texts("shell.restore"), "", self.restore))
         found.append(Entry("book-open", texts("shell.manual"), "F1", window.open_manual))
         return found + self._setting_entries()
 

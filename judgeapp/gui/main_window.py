@@ -132,6 +132,7 @@ class MainWindow(Window):
         page.score_file_asked.connect(self.commands.choose_score_file)
         page.manual_asked.connect(self.open_manual)
         page.rehearsal_asked.connect(self.commands.rehearse)
+        page.restore_asked.connect(self.commands.restore)
         page.forget_asked.connect(self.forget)
         page.find_asked.connect(self.look_for)
         page.theme_asked.connect(self.commands.turn_colours)

@@ -27,7 +27,7 @@ class StartPage(QScrollArea):
 
     Attributes:
         rows: of recent work, the latest first.
-        rehearse: asks for a rehearsal.
+        rehearse, restore: ask for a rehearsal, and for a backup to be restored.
         first_button: the one to press when in doubt.
     """
 
@@ -38,6 +38,7 @@ class StartPage(QScrollArea):
     score_file_asked = Signal()
     manual_asked = Signal()
     rehearsal_asked = Signal()
+    restore_asked = Signal()
     forget_asked = Signal(object)
     find_asked = Signal(object)
     theme_asked = Signal()
@@ -198,6 +199,9 @@ class StartPage(QScrollArea):
         row = QHBoxLayout()
         words = self.texts("shell.version", version=__version__)
         row.addWidget(label(words, "small", "second", wrap=True), 1)
+        self.restore = Button(self.texts("shell.restore"), kind="ghost", icon="history", height=35)
+        self.restore.clicked.connect(self.restore_asked)
+        row.addWidget(self.restore)
         for language in ("vi", "en"):
             button = Button(self.texts(f"shell.language.{language}"), kind="ghost", height=35)
             button.clicked.connect(
