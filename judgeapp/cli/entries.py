@@ -51,9 +51,10 @@ def add_calls(calls: Calls) -> None:
         "--contestant", metavar="ID", help=calls.text("cli.entries.check.contestant")
     )
     add_care_calls(calls, group)
-    listing = group.call("list", _list)
-    add_contest(listing)
-    listing.add_argument("--round", metavar="ID", help=calls.text("cli.entries.round"))
+    listing, lengths = group.call("list", _list), group.call("lengths", _lengths)
+    for call in (listing, lengths):
+        add_contest(call)
+        call.add_argument("--round", metavar="ID", help=calls.text("cli.entries.round"))
 
 
 # --- attach --------------------------------------------------------------------------------------
@@ -351,3 +352,12 @@ def _part(console: Console, held: Round, part_id: PartId | None) -> str:
 
 def _path(path: Path | None) -> str | None:
     return None if path is None else str(path)
+
+
+def _lengths(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.lengths import take_lengths
+
+    found = take_lengths(opened(options), round_id=options.round).value
+    console.answer({"stored": found.stored, "unchanged": found.unchanged})
+    console.say("judging.facts_set", stored=found.stored, unchanged=found.unchanged)
+    return DONE

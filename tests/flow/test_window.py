@@ -20,7 +20,7 @@ import openpyxl
 import pymupdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from judgeapp.domain.ids import JudgeId
@@ -141,6 +141,18 @@ def test_a_whole_contest(
     hands.leave()
 
 
+STEPS = (
+    "Hội thi", "Thí sinh", "Bài dự thi", "Thang điểm", "Ban giám khảo", "Gói chấm", "Phiếu chấm",
+    "Kết quả", "Chung kết", "Khen thưởng", "Tài liệu", "Nhật ký",
+)  # fmt: skip
+
+
+def visit_every_page(hands: Hands) -> None:
+    """Each page opens at this stage of the contest, and refuses nothing."""
+    for step in STEPS:
+        hands.go_to(step)
+
+
 def make_the_contest(hands: Hands, office: Office) -> None:
     hands.look("start")
 
@@ -155,6 +167,8 @@ def make_the_contest(hands: Hands, office: Office) -> None:
         hands.press("Lập hội thi mới")
     hands.sees("Chưa có thí sinh nào")
     assert office.name in hands.window.windowTitle()
+    visit_every_page(hands)
+    hands.go_to("Thí sinh")
 
 
 def take_the_lists(hands: Hands, office: Office) -> None:
@@ -173,7 +187,7 @@ def take_the_lists(hands: Hands, office: Office) -> None:
     hands.sees("nghi vấn 2 / 2")
     hands.key(Qt.Key.Key_Return)  # the organisation that is nearest stands first
     hands.press("Nhập 38 thí sinh")
-    hands.sees("Đã nhập 38 thí sinh.")
+    hands.sees("38 thí sinh · 71 đơn vị")
     hands.look("people")
     listed = {row[0]: row for row in hands.rows("Thí sinh")}
     for person in office.sample.contestants:
@@ -191,6 +205,8 @@ def take_the_entries(hands: Hands, office: Office) -> None:
     hands.press("Đính kèm 76 tệp")
     hands.sees("38 clip, 38 đề cương", "đã kiểm tra 76 / 76")
     hands.look("entries")
+    hands.press("Ghi làm số liệu")
+    hands.wait(lambda: not hands.seen(QAbstractButton, "Ghi làm số liệu"))
 
 
 def look_at_the_rubrics(hands: Hands, office: Office) -> None:
@@ -288,6 +304,7 @@ def close_and_choose(hands: Hands, office: Office) -> None:
 
 
 def choose_who_goes_on(hands: Hands, office: Office) -> None:
+    visit_every_page(hands)
     hands.go_to("Kết quả")
     hands.sees("đã khoá chấm", "2 đồng điểm ở vạch")
     hands.look("results-tie")
@@ -302,8 +319,8 @@ def choose_who_goes_on(hands: Hands, office: Office) -> None:
 
 def hold_the_final(hands: Hands, office: Office, machine: Machine) -> None:
     hands.go_to("Chung kết")
-    hands.press("Bốc thứ tự thi")
-    hands.sees("Đã bốc thứ tự thi")
+    hands.press("Bốc thứ tự")
+    hands.sees("Lượt 1 / 10")
     hands.look("final")
     hands.go_to("Gói chấm")
     hands.files.append(office.folder / "usb")
@@ -323,7 +340,7 @@ def give_the_prizes(hands: Hands, office: Office) -> None:
     hands.look("awards")
     with hands.dialog(lambda: hands.press("Ký chốt giải")):
         hands.press("Ký chốt giải")
-    hands.sees("Đã ký chốt giải")
+    hands.sees("đã ký chốt 10 giải")
     hands.press("Giấy chứng nhận")
     hands.press("Nội dung trên giấy")
     hands.type_into("Nơi ký", "Sông Mai")
@@ -335,7 +352,8 @@ def give_the_prizes(hands: Hands, office: Office) -> None:
     file = office.folder / "out" / "giấy chứng nhận.pdf"
     hands.files.append(file)
     hands.press("In 10 tờ")
-    hands.sees(f"Đã ghi “{file.name}”, sẵn sàng để in.")
+    hands.wait(file.exists)
+    hands.settle()
     register = {person.name for person in office.sample.contestants}
     with pymupdf.open(file) as document:  # type: ignore[no-untyped-call]  # no types
         pages = [page.get_text() for page in document]
@@ -350,7 +368,8 @@ def take_the_tables(hands: Hands, office: Office) -> None:
     hands.look("documents")
     hands.files.append(office.tables)
     hands.press(re.compile(".*Bảng kết quả cho Excel.*"))
-    hands.sees("Đã ghi")
+    hands.wait((office.tables / "xep-hang-final.csv").exists)
+    hands.settle()
 
 
 def prove(hands: Hands, office: Office, demo: Path) -> None:
@@ -381,6 +400,7 @@ def prove(hands: Hands, office: Office, demo: Path) -> None:
         assert len(shown) == len(expected)
         for line, start in zip(shown, expected, strict=True):
             assert line.startswith(start)
+    visit_every_page(hands)
     for name in ("thi-sinh.csv", "xep-hang-final.csv"):
         assert (office.tables / name).read_bytes() == (demo / "out" / name).read_bytes(), name
 

@@ -29,6 +29,7 @@ from judgeapp.gui.pages.entries_cards import (
     read_board,
 )
 from judgeapp.gui.pages.entries_detail import EntryDetail
+from judgeapp.gui.pages.entries_facts import EntryFacts
 from judgeapp.gui.pages.entries_grid import EntryGrid, read_poster
 from judgeapp.gui.pages.entries_list import list_columns
 from judgeapp.gui.pages.entries_ways import choose_file, keep, keep_no_more, put_in
@@ -54,7 +55,7 @@ class EntriesPage(Page):
     """The files that contestants handed in."""
 
     step: ClassVar[str] = "entries"
-    kinds: ClassVar[frozenset[str]] = frozenset({"ENTRIES", "PEOPLE", "CONTEST"})
+    kinds: ClassVar[frozenset[str]] = frozenset({"ENTRIES", "PEOPLE", "CONTEST", "FACTS"})
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.texts("gui.entries.title"))
@@ -97,6 +98,8 @@ class EntriesPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.progress)
+        self.facts = EntryFacts(self)
+        column.addWidget(self.facts)
         column.addLayout(self._head())
         column.addWidget(self.views, 1)
         choose = Button(texts("gui.entries.add"), icon="folder-plus", kind="primary")
@@ -195,6 +198,7 @@ class EntriesPage(Page):
         self.filters.set_counts(board.counts())
         self._show_cards()
         self._say(board)
+        self.facts.show_round(str(board.held.id))
         self._show_actions()
         self._read_posters(board)
         if self.detail is not None:
@@ -281,6 +285,7 @@ class EntriesPage(Page):
         detail.unkeep_asked.connect(lambda: keep_no_more(self.session, board, card))
         detail.convert_asked.connect(lambda file: self._convert([file]))
         detail.check_asked.connect(lambda: self.work.check(card.id))
+        detail.facts_asked.connect(lambda: self.facts.edit(str(card.id)))
         self.detail = detail
         self.grid.select(card.id)
         self.open_drawer(detail, f"{card.id} · {card.name}", second=card.unit)

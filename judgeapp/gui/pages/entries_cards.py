@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from judgeapp.domain.entries import QUIET, EntryFile, Problem, clock_text
+from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.widgets.pill import PillLook
 
 if TYPE_CHECKING:
     from judgeapp.domain.contest import Part, Round
     from judgeapp.domain.ids import ContestantId
     from judgeapp.services.context import Context
+    from judgeapp.services.entries import EntryList
     from judgeapp.system.texts import Texts
 
 State = Literal["look", "missing", "waiting", "good"]
@@ -132,6 +134,25 @@ class Board:
         return sum(file.check is None for card in self.cards for file in card.files)
 
 
+def _usual(app: Context) -> EntryList:
+    from judgeapp.services.contest import summary
+    from judgeapp.services.entries import list_entries
+
+    rounds = summary(app).definition.rounds
+    try:
+        found = list_entries(app)
+    except JudgeError as error:
+        if error.code != "results.no_finalists":
+            raise
+        found = list_entries(app, round_id=rounds[0].id)  # who goes on is not signed off yet
+    earlier = rounds[: [item.id for item in rounds].index(found.round.id)]
+    for one in reversed(earlier if not found.files else ()):
+        other = list_entries(app, round_id=one.id)
+        if other.files:
+            return other
+    return found
+
+
 def read_board(app: Context, round_id: str | None) -> Board:
     """Return what was handed in for a round.
 
@@ -140,14 +161,7 @@ def read_board(app: Context, round_id: str | None) -> Board:
     from judgeapp.services.entries import list_entries
     from judgeapp.services.entries_check import poster_of, sheet_of
 
-    found = list_entries(app, round_id=round_id)
-    if round_id is None and not found.files:
-        ids = [item.id for item in found.rounds]
-        for earlier in reversed(found.rounds[: ids.index(found.round.id)]):
-            other = list_entries(app, round_id=earlier.id)
-            if other.files:
-                found = other
-                break
+    found = _usual(app) if round_id is None else list_entries(app, round_id=round_id)
     cards = []
     for person in found.people:
         files = tuple(

@@ -37,6 +37,7 @@ class EntryDetail(QWidget):
         message_asked: words to ask for a new file are wanted.
         keep_asked: what was found is to be kept, with a reason; ``unkeep_asked``: no more.
         convert_asked: the clip is to be converted; ``check_asked``: all is to be looked into again.
+        facts_asked: what the secretary notes about the contestant is wanted.
     """
 
     file_asked = Signal(object)
@@ -45,6 +46,7 @@ class EntryDetail(QWidget):
     unkeep_asked = Signal()
     convert_asked = Signal(object)
     check_asked = Signal()
+    facts_asked = Signal()
 
     def __init__(self, session: Session, card: Card, board: Board, media: Path) -> None:
         super().__init__()
@@ -292,6 +294,9 @@ class EntryDetail(QWidget):
             keep = Button(self.texts("gui.entries.keep"))
             keep.clicked.connect(self.keep_asked)
             row.addWidget(keep)
+        facts = Button(self.texts("gui.entries.facts"), icon="timer", kind="ghost")
+        facts.clicked.connect(self.facts_asked)
+        row.addWidget(facts)
         row.addStretch(1)
         if self.card.state in ("look", "missing"):
             ask = Button(self.texts("gui.entries.ask_again"), icon="mail", kind="primary")
