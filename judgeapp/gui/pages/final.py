@@ -79,7 +79,7 @@ class FinalPage(Page):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self.load)
+        self._rest.timeout.connect(self._load_again)
         self._make_actions()
         self._arrange()
 
@@ -119,6 +119,10 @@ class FinalPage(Page):
         """Load again a moment after the last change."""
         if self.kinds & {kind.name for kind in kinds}:
             self._rest.start()
+
+    def _load_again(self) -> None:
+        if self.session.has_contest:  # it was not closed in that moment
+            self.load()
 
     def load(self) -> None:
         """Read the board of the last round, and the sheets of who is on stage."""
