@@ -55,6 +55,9 @@ def add_calls(calls: Calls) -> None:
     for call in (listing, lengths):
         add_contest(call)
         call.add_argument("--round", metavar="ID", help=calls.text("cli.entries.round"))
+    lengths.add_argument(
+        "--dry-run", action="store_true", help=calls.text("cli.entries.lengths.dry_run")
+    )
 
 
 # --- attach --------------------------------------------------------------------------------------
@@ -355,9 +358,23 @@ def _path(path: Path | None) -> str | None:
 
 
 def _lengths(options: argparse.Namespace, console: Console) -> int:
-    from judgeapp.services.lengths import take_lengths
+    from judgeapp.services.lengths import lengths_to_take, take_lengths
 
-    found = take_lengths(opened(options), round_id=options.round).value
-    console.answer({"stored": found.stored, "unchanged": found.unchanged})
-    console.say("judging.facts_set", stored=found.stored, unchanged=found.unchanged)
+    app = opened(options)
+    if options.dry_run:
+        found = lengths_to_take(app, round_id=options.round)
+        console.answer(
+            {
+                "lengths": [
+                    {"contestant": contestant, "part": part, "seconds": seconds}
+                    for (contestant, part), seconds in found.seconds.items()
+                ],
+                "outside": found.outside,
+            }
+        )
+        console.say("entries.lengths", count=len(found.seconds), outside=found.outside)
+        return DONE
+    taken = take_lengths(app, round_id=options.round).value
+    console.answer({"stored": taken.stored, "unchanged": taken.unchanged})
+    console.say("judging.facts_set", stored=taken.stored, unchanged=taken.unchanged)
     return DONE

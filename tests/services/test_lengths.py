@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def app(contest: Context, tmp_path: Path) -> Context:
         u.people.add_contestants(people, import_id=None)
         u.log("people.imported", count=3)
         u.commit()
-    body = definition_body(summary(contest).definition)
+    body: dict[str, Any] = definition_body(summary(contest).definition)
     part = next(part for part in body["rounds"][0]["parts"] if part["id"] == TALK)
     part |= {"min_s": 2, "max_s": 3}
     for rule in part["penalties"]:
