@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from judgeapp.cli.calls import Calls, add_contest, machine, opened
 from judgeapp.cli.output import DONE, Console
 from judgeapp.cli.parser import Parser
+
+if TYPE_CHECKING:
+    from judgeapp.services.contest import OutdatedPack
 
 
 def add_calls(calls: Calls) -> None:
@@ -163,7 +168,7 @@ def _show(options: argparse.Namespace, console: Console) -> int:
             "contestants": found.contestants,
             "judges": found.judges,
             "stages": dict(found.stages),
-            "outdated_packs": list(found.outdated_packs),
+            "outdated_packs": [pack.id for pack in found.outdated_packs],
             "definition": export_definition(app),
         }
     )
@@ -202,8 +207,7 @@ def _show(options: argparse.Namespace, console: Console) -> int:
             console.say("contest.cut", size=item.cut.size)
         for prize in item.prizes:
             console.say("contest.prize", name=prize.vi, count=prize.count)
-    for pack in found.outdated_packs:
-        console.say("contest.outdated_pack", pack=pack)
+    _say_outdated(found.outdated_packs, console)
     return DONE
 
 
@@ -287,9 +291,14 @@ def _revise(options: argparse.Namespace, console: Console) -> int:
     outcome = revise(app, file=options.file, reason=options.reason)
     version = outcome.value
     outdated = summary(app).outdated_packs
-    console.answer({"version": version, "outdated_packs": list(outdated)})
+    console.answer({"version": version, "outdated_packs": [pack.id for pack in outdated]})
     said = "contest.revised" if outcome.changed else "contest.not_revised"
     console.say(said, version=version)
-    for pack in outdated:
-        console.say("contest.outdated_pack", pack=pack)
+    _say_outdated(outdated, console)
     return DONE
+
+
+def _say_outdated(packs: Sequence[OutdatedPack], console: Console) -> None:
+    for pack in packs:
+        panel = pack.panel or console.texts("packs.one_panel")
+        console.say("contest.outdated_pack", round=pack.round, panel=panel, version=pack.version)

@@ -274,7 +274,7 @@ def _open_bodies(state: ClosingState, texts: Texts) -> list[dict[str, object]]:
 
 
 def _conclude(options: argparse.Namespace, console: Console) -> int:
-    from judgeapp.services.closing import conclude_on_file, conclude_on_marks
+    from judgeapp.services.closing import closing_state, conclude_on_file, conclude_on_marks
 
     app = opened(options)
     if options.file is not None:
@@ -293,6 +293,7 @@ def _conclude(options: argparse.Namespace, console: Console) -> int:
         part=options.part,
         text=options.text,
     ).value
+    state = closing_state(app, round_id=options.round)
     console.answer({"contestant": contestant, "part": part})
-    console.say("judging.concluded", contestant=contestant, part=part)
+    console.say("judging.concluded", contestant=contestant, part=_part(part, state))
     return DONE

@@ -30,7 +30,23 @@ def add_calls(calls: Calls) -> None:
     build.add_argument("out", type=Path, metavar="OUT", help=text("cli.packs.build.out"))
     build.add_argument("--panel", metavar="P", help=text("cli.packs.build.panel"))
     build.add_argument("--round", metavar="R", help=text("cli.judging.round"))
-    add_contest(group.call("list", _list))
+    listed = group.call("list", _list)
+    add_contest(listed)
+    listed.add_argument("--round", metavar="R", help=text("cli.judging.round"))
+    hand_out = group.call("hand-out", _hand_out)
+    add_contest(hand_out)
+    hand_out.add_argument(
+        "--judge",
+        action="append",
+        required=True,
+        metavar="J",
+        help=text("cli.packs.hand-out.judge"),
+    )
+    hand_out.add_argument("--to", type=Path, metavar="DEST", help=text("cli.packs.hand-out.to"))
+    hand_out.add_argument(
+        "--from", dest="source", type=Path, metavar="DIR", help=text("cli.packs.hand-out.from")
+    )
+    hand_out.add_argument("--round", metavar="R", help=text("cli.judging.round"))
     check = group.call("check", _check)
     check.add_argument("pack", type=Path, metavar="PACK", help=text("cli.packs.pack"))
     check.add_argument(
@@ -87,7 +103,7 @@ def _list(options: argparse.Namespace, console: Console) -> int:
     from judgeapp.services.pack_list import list_packs
     from judgeapp.system.clock import shown_moment
 
-    found = list_packs(opened(options))
+    found = list_packs(opened(options), round_id=options.round)
     console.answer(
         {
             "packs": [
@@ -101,7 +117,11 @@ def _list(options: argparse.Namespace, console: Console) -> int:
                     "state": pack.state,
                 }
                 for pack in found.packs
-            ]
+            ],
+            "holders": [
+                {"judge": one.id, "newest": one.newest, "has": one.has, "state": one.state}
+                for one in found.holders
+            ],
         }
     )
     for pack in found.packs:
@@ -113,6 +133,29 @@ def _list(options: argparse.Namespace, console: Console) -> int:
             at=shown_moment(pack.built_at),
             state=console.texts(f"packs.state.{pack.state}"),
         )
+    for one in found.holders:
+        has = "–" if one.has is None else one.has
+        state = console.texts(f"packs.holder.{one.state}")
+        console.say("packs.holder", judge=one.id, name=one.judge.name, has=has, state=state)
+    return DONE
+
+
+def _hand_out(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.pack_hand_out import hand_out
+
+    found = hand_out(
+        opened(options),
+        judges=options.judge,
+        round_id=options.round,
+        target=options.to,
+        source=options.source,
+        progress=console.progress,
+    ).value
+    folders = [str(folder) for folder in found.folders]
+    console.answer({"judges": list(found.judges), "folders": folders})
+    console.say("packs.handed_out", judges=", ".join(found.judges))
+    for folder in folders:
+        console.say("packs.copied", folder=folder)
     return DONE
 
 

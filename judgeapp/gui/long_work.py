@@ -39,8 +39,9 @@ class LongWork:
         on_done: Callable[[T], object],
         *,
         on_stopped: Callable[[], None] | None = None,
+        on_refused: Callable[[JudgeError], None] | None = None,
     ) -> None:
-        """Run a work unless one goes on; a stop is no refusal."""
+        """Run a work unless one goes on; a stop is no refusal, which is shown unless taken."""
         if self.going_on:
             return
         self.row.start(what)
@@ -55,7 +56,7 @@ class LongWork:
                 if on_stopped is not None:
                     on_stopped()
                 return
-            self._page.session.show_error(error)
+            (on_refused or self._page.session.show_error)(error)
 
         self._cancel = self._page.session.run(
             work, done, on_refused=refused, on_progress=self.row.advance, step=self._page.step

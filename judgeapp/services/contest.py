@@ -19,7 +19,7 @@ from judgeapp.domain.definition import (
     rubric_hash,
 )
 from judgeapp.domain.errors import JudgeError
-from judgeapp.domain.ids import ContestId, PanelId, RoundId
+from judgeapp.domain.ids import ContestId, PackId, PanelId, RoundId
 from judgeapp.domain.names import clean
 from judgeapp.domain.people import Judge
 from judgeapp.services.context import Context, Kind, Machine, Outcome, Undo, changed
@@ -44,6 +44,16 @@ class Preset:
 
 
 @dataclass(frozen=True)
+class OutdatedPack:
+    """A pack built on other rubrics, as people know it; ``round`` is the round's name."""
+
+    id: PackId
+    round: str
+    panel: PanelId | None
+    version: int
+
+
+@dataclass(frozen=True)
 class ContestSummary:
     """What a contest is, and how far it has come.
 
@@ -62,7 +72,7 @@ class ContestSummary:
     contestants: int
     judges: int
     stages: Mapping[str, str]
-    outdated_packs: tuple[str, ...]
+    outdated_packs: tuple[OutdatedPack, ...]
     facts: ContestFacts
     uses: Mapping[RoundId, RoundUse]
     panels: tuple[PanelId, ...]
@@ -184,6 +194,7 @@ def summary(app: Context) -> ContestSummary:
         row = u.contest.definition()
         definition = read_definition_body(row.body)
         hashes = {item.id: rubric_hash(item) for item in definition.rounds}
+        names = {item.id: item.vi for item in definition.rounds}
         judges = u.judging.judges()
         return ContestSummary(
             id=ContestId(meta["contest_id"]),
@@ -195,7 +206,9 @@ def summary(app: Context) -> ContestSummary:
             judges=len(judges),
             stages={item.id: u.judging.stage(item.id) for item in definition.rounds},
             outdated_packs=tuple(
-                pack.id for pack in u.packs.packs() if hashes.get(pack.round_id) != pack.rubric_hash
+                OutdatedPack(pack.id, names.get(pack.round_id, ""), pack.panel, pack.version)
+                for pack in u.packs.packs()
+                if hashes.get(pack.round_id) != pack.rubric_hash
             ),
             facts=_facts(meta),
             uses=uses(u, definition),

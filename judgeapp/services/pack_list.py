@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from judgeapp.domain.contest import Round
@@ -11,8 +12,10 @@ from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import JudgeId, PackId, PanelId
 from judgeapp.exchange.pack_json import read_pack
 from judgeapp.services.context import Context
-from judgeapp.services.definition import current_round, read_definition
+from judgeapp.services.definition import read_definition, round_of
+from judgeapp.services.pack_holders import Holder, holders, place_of
 from judgeapp.services.pack_plan import is_unchanged
+from judgeapp.services.roster import judges_of
 from judgeapp.store.packs import PackRow
 from judgeapp.store.uow import UnitOfWork
 
@@ -24,6 +27,7 @@ class PackLine:
     """A pack that was built.
 
     Attributes:
+        place: where it was written to last, None if it is not there any more.
         state: ``current``; ``changed`` if people, files or judges are others by now; ``outdated``
             if the rubrics are; ``replaced`` if there is a newer version.
     """
@@ -39,18 +43,33 @@ class PackLine:
     megabytes: int
     built_at: str
     state: PackState
+    place: Path | None
 
 
 @dataclass(frozen=True)
 class PackList:
-    """All packs, the newest first, and the round that is held now."""
+    """All packs, the newest first, and of one round who has which.
+
+    Attributes:
+        holders: the judges of the round ``held``, by panel and number.
+    """
 
     held: Round
+    rounds: tuple[Round, ...]
     packs: tuple[PackLine, ...]
+    holders: tuple[Holder, ...]
 
 
-def list_packs(app: Context) -> PackList:
-    """Return the packs of the contest with what has become of them."""
+def list_packs(app: Context, *, round_id: str | None = None) -> PackList:
+    """Return the packs of the contest with what has become of them, and who has which.
+
+    Args:
+        app: the contest.
+        round_id: whose judges are told of, the current one if None.
+
+    Raises:
+        JudgeError: ``contest.unknown_round``.
+    """
     with app.read() as u:
         definition = read_definition(u)
         rounds = {item.id: item for item in definition.rounds}
@@ -58,8 +77,12 @@ def list_packs(app: Context) -> PackList:
         lines = [
             _line(u, row, rows, rounds[row.round_id]) for row in rows if row.round_id in rounds
         ]
-        held = current_round(u, definition)
-    return PackList(held, tuple(sorted(lines, key=lambda one: one.built_at, reverse=True)))
+        held = round_of(u, definition, round_id)
+        seats = {judge.id: judge for part in held.parts for judge in judges_of(u, part)}
+        ordered = sorted(seats.values(), key=lambda judge: (judge.panel or "", judge.id))
+        given = holders(u, held, ordered)
+    newest_first = sorted(lines, key=lambda one: one.built_at, reverse=True)
+    return PackList(held, definition.rounds, tuple(newest_first), given)
 
 
 def _line(u: UnitOfWork, row: PackRow, rows: list[PackRow], held: Round) -> PackLine:
@@ -76,6 +99,7 @@ def _line(u: UnitOfWork, row: PackRow, rows: list[PackRow], held: Round) -> Pack
         sum(media.size for media in pack.media) >> 20,
         row.built_at,
         _state(u, row, rows, held),
+        place_of(u, row.id),
     )
 
 

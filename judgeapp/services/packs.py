@@ -20,6 +20,7 @@ from judgeapp.exchange.pack_json import pack_bytes
 from judgeapp.services.context import Context, Kind, Machine, Outcome, changed
 from judgeapp.services.definition import read_definition, round_of
 from judgeapp.services.judging import require_open
+from judgeapp.services.pack_holders import note_place
 from judgeapp.services.pack_plan import PackPlan, pack_plans
 from judgeapp.store.packs import PackRow
 from judgeapp.store.store import open_store
@@ -98,6 +99,11 @@ def build_packs(
         u.log("packs.built", round=item.id, packs=[plan.pack.id for plan in plans])
         u.commit()
     built = [_write(app, plan, out, progress) for plan in plans]
+    with app.write() as u:
+        for pack in built:
+            note_place(u, pack.id, pack.folder)
+        u.log("packs.written", round=item.id, packs=[pack.id for pack in built])
+        u.commit()
     return changed(built, [Kind.PACKS, Kind.CONTEST])
 
 

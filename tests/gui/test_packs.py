@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from judgeapp.gui.pages.packs import PacksPage
+from judgeapp.gui.pages.packs_side import HolderPanel
 from judgeapp.services.context import Context, Machine
 from judgeapp.services.pack_list import list_packs
 from tests.gui.results_kit import opened, settle, words
@@ -65,16 +68,55 @@ def test_a_damaged_copy_is_named_file_by_file(
         assert "data/pack.json" in words(page)
 
 
-def test_a_pack_is_copied(
+def test_a_pack_is_copied_for_a_judge_and_noted(
     app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     pack = build_pack(app, tmp_path / "packs")
     with opened(PacksPage, app, qtbot, qapp) as page:
-        folders(page, monkeypatch, pack, tmp_path / "usb")
-        page.copy()
+        assert [one.state for one in page.holders.rows] == ["not_given", "not_given"]
+        folders(page, monkeypatch, tmp_path / "usb")
+        page.holders.select(1)
+        QTest.keyClick(page.holders, Qt.Key.Key_Return)
+        panel = page.findChild(HolderPanel)
+        assert panel is not None
+        panel.copy_button.click()
         settle(page, qtbot)
+        settle(page, qtbot)
+        assert [one.state for one in page.holders.rows] == ["not_given", "current"]
+        assert "1 trên 2 giám khảo đã có gói mới nhất" in words(page)
     assert (tmp_path / "usb" / pack.name / "bagit.txt").is_file()
+
+
+def test_a_pack_that_was_moved_is_asked_for(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    build_pack(app, tmp_path / "packs")
+    (tmp_path / "packs").rename(tmp_path / "moved")
+    with opened(PacksPage, app, qtbot, qapp) as page:
+        folders(page, monkeypatch, tmp_path / "usb", tmp_path / "moved")
+        page.show_pack(page.table.rows[0])
+        assert "Không còn ở nơi đã tạo" in words(page)
+        page.copy_for(["J05", "J07"])
+        settle(page, qtbot)
+        settle(page, qtbot)
+        settle(page, qtbot)
+        assert {one.state for one in page.holders.rows} == {"current"}
+
+
+def test_handed_over_in_another_way_is_only_noted(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    build_pack(app, tmp_path / "packs")
+    with opened(PacksPage, app, qtbot, qapp) as page:
+        page.show_holder(page.holders.rows[0])
+        panel = page.findChild(HolderPanel)
+        assert panel is not None
+        panel.note_button.click()
+        settle(page, qtbot)
+        settle(page, qtbot)
+        assert [one.has for one in page.holders.rows] == [1, None]
 
 
 def test_packs_that_differ_are_named(
@@ -83,6 +125,7 @@ def test_packs_that_differ_are_named(
     pack = build_pack(app, tmp_path / "packs")
     withdraw(app, "02")
     with opened(PacksPage, app, qtbot, qapp) as page:
-        assert pack.name in words(page.notice)
+        assert "Vòng round-1 · bản 1" in words(page.notice)
+        assert pack.name not in words(page.notice)
         page.show_pack(page.table.rows[0])
         assert "Tạo lại gói thì có bản mới" in words(page)

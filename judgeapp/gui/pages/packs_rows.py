@@ -14,6 +14,7 @@ from judgeapp.system.clock import shown_moment
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
+    from judgeapp.services.pack_holders import Holder
     from judgeapp.services.pack_list import PackLine
     from judgeapp.services.packs import PackReport
 
@@ -22,6 +23,12 @@ _LOOKS: dict[str, tuple[str, Tone]] = {
     "changed": ("triangle-alert", "warn"),
     "outdated": ("triangle-alert", "warn"),
     "replaced": ("circle-dashed", "neutral"),
+}
+_HOLDER_LOOKS: dict[str, tuple[str, Tone]] = {
+    "no_pack": ("circle-dashed", "neutral"),
+    "not_given": ("circle-dashed", "neutral"),
+    "current": ("circle-check", "ok"),
+    "old": ("triangle-alert", "warn"),
 }
 _MOST = 200
 
@@ -36,7 +43,7 @@ def pack_columns(texts: Texts) -> list[Column]:
     return [
         Column(
             texts("gui.packs.head.pack"),
-            lambda pack: f"{pack.folder}\n{_second(pack, texts)}",
+            lambda pack: f"{pack_name(pack, texts)}\n{pack.folder}",
             "name",
             stretch=True,
             sort=lambda pack: pack.folder,
@@ -59,9 +66,52 @@ def pack_columns(texts: Texts) -> list[Column]:
     ]
 
 
-def _second(pack: PackLine, texts: Texts) -> str:
+def pack_name(pack: PackLine, texts: Texts) -> str:
+    """Return a pack as people know it: round, panel where there are several, version."""
     said = [pack.round.vi.partition(" (")[0], *([pack.panel] if pack.panel else [])]
     return " · ".join([*said, texts("gui.packs.version", version=pack.version)])
+
+
+def holder_columns(texts: Texts) -> list[Column]:
+    """Return the columns of the table of judges and the packs that they have."""
+
+    def look(one: Holder) -> PillLook:
+        icon, tone = _HOLDER_LOOKS[one.state]
+        return PillLook(icon, texts(f"packs.holder.{one.state}"), tone)
+
+    def second(one: Holder) -> str:
+        return f"{one.id} · {one.judge.panel}" if one.judge.panel else one.id
+
+    return [
+        Column(
+            texts("gui.packs.head.judge"),
+            lambda one: f"{one.judge.name}\n{second(one)}",
+            "name",
+            stretch=True,
+            sort=lambda one: one.id,
+        ),
+        Column(
+            texts("gui.packs.head.has"),
+            lambda one: has_words(one, texts),
+            stretch=True,
+            sort=lambda one: one.has or 0,
+        ),
+        Column(
+            texts("gui.packs.head.state"),
+            lambda one: look(one).text,
+            "pill",
+            pill=look,
+            sort=lambda one: one.state,
+        ),
+    ]
+
+
+def has_words(one: Holder, texts: Texts) -> str:
+    """Return what a judge has, and how that is known."""
+    if one.has is None or one.at is None:
+        return "–"
+    key = "sent" if one.sent else "given"
+    return texts(f"gui.packs.has.{key}", version=one.has, at=shown_moment(one.at))
 
 
 class CheckPanel(QScrollArea):
