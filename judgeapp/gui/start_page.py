@@ -57,7 +57,7 @@ class StartPage(QScrollArea):
         self._column = QVBoxLayout(page)
         self._column.setSpacing(8)
         self._column.addLayout(self._head())
-        self._column.addSpacing(20)
+        self._column.addSpacing(12)
         self._body = QVBoxLayout()
         self._body.setSpacing(8)
         self._column.addLayout(self._body)
@@ -79,7 +79,7 @@ class StartPage(QScrollArea):
             self._body.addWidget(self._recents(shown, missing))
             if len(shown) < len(recents):
                 self._body.addWidget(self._more(recents, missing), 0, Qt.AlignmentFlag.AlignLeft)
-            self._body.addSpacing(20)
+            self._body.addSpacing(14)
         heads = QHBoxLayout()
         heads.addWidget(label(self.texts("shell.start_new"), "subhead"), 1)
         heads.addWidget(label(self.texts("shell.drop_here"), "small", "second"))
@@ -176,7 +176,7 @@ class StartPage(QScrollArea):
         words.addWidget(label(self.texts(f"shell.role.{role}.what"), "body", "second", wrap=True))
         head.addLayout(words, 1)
         column.addLayout(head)
-        column.addSpacing(24)
+        column.addSpacing(16)
         row = QHBoxLayout()
         row.setSpacing(10)
         for index, (way_icon, asked) in enumerate(ways):
@@ -221,7 +221,7 @@ class StartPage(QScrollArea):
         wordless = width < theme().px(820)
         stacked = width < theme().px(STACKED_BELOW)
         side = max(24 if narrow else 72, (width - theme().px(WIDEST)) // 2)
-        top = 20 if narrow else 36
+        top = 20 if narrow else 30
         self._column.setContentsMargins(side, top, side, 14)
         self._roles.setDirection(
             QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
