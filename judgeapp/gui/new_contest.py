@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from judgeapp.domain.contest_facts import ContestFacts, read_facts
 from judgeapp.domain.errors import BadInput, JudgeError
 from judgeapp.domain.names import clean
-from judgeapp.gui.dialogs import SHADOW, MessageDialog
+from judgeapp.gui.message_dialog import SHADOW, MessageDialog
 from judgeapp.gui.pages import contest_words
 from judgeapp.gui.pages.contest_forms import FactFields
 from judgeapp.gui.pages.rules_form import DrawerForm

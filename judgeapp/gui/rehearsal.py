@@ -10,7 +10,7 @@ from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
-from judgeapp.gui.dialogs import SHADOW, MessageDialog, Way
+from judgeapp.gui.message_dialog import SHADOW, MessageDialog, Way
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
@@ -194,13 +194,4 @@ class RehearsalDialog(MessageDialog):
         room = (parent.window().height() if parent is not None else 700) - theme().px(300)
         needed = self.stages.heightForWidth(self.width() - 2 * (SHADOW + 24))
         self._choices.setFixedHeight(max(theme().px(84), min(needed + 4, room)))
-        QTimer.singleShot(0, self, self._fit)
-
-    def _fit(self) -> None:
-        """Take the height that is needed now, in the middle of the window."""
-        layout, parent = self.layout(), self.parentWidget()
-        if layout is None or parent is None:
-            return
-        self.setFixedHeight(layout.totalHeightForWidth(self.width()))
-        window = parent.window()
-        self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
+        QTimer.singleShot(0, self, self.fit)

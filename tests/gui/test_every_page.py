@@ -9,22 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from judgeapp.domain.errors import BadInput, BadRows, JudgeError
 from judgeapp.gui.main_window import MainWindow
+from judgeapp.gui.message_dialog import SHADOW, Way
 from judgeapp.gui.pages.registry import STEPS
 from judgeapp.gui.theme import start_theme, theme
+from judgeapp.system.recents import Recent, forget, load_recents, remember
 from tests.arch.catalogue import entries
 from tests.gui import eye
 from tests.gui.desk_kit import SAID_BY_THE_MACHINE
 from tests.gui.languages import foreign_words
-from tests.gui.tour_kit import Tour, make_tour
+from tests.gui.tour_kit import JUDGE, Tour, make_tour
+from tests.gui.watchdog import Watchdog
 
 pytestmark = pytest.mark.qt_log_ignore(*SAID_BY_THE_MACHINE, r"FFmpeg", r"audio", extend=True)
 
@@ -101,6 +106,45 @@ class Guide:
             *foreign_words(seen, language), *eye.missing_letters(seen), *eye.nameless(seen),
             *eye.hover_only(seen), *eye.pale(seen), *eye.by_keyboard(seen),
         ]  # fmt: skip
+
+    def in_dialog(
+        self, show: Callable[[], object], watchdog: Watchdog, *, whole: bool
+    ) -> list[str]:
+        """Show a dialog, look at it while it is open, and close it."""
+        found: list[str] = []
+        seen: list[QWidget] = []
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if dialog is None or not dialog.isVisible():
+                QTimer.singleShot(10, look)
+                return
+            with watchdog.resting():
+                QApplication.processEvents()
+                seen.append(dialog)
+                found.extend(self.geometry(dialog))
+                room = self.window.geometry().adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW)
+                if not room.contains(dialog.geometry()):
+                    found.append(f"{dialog.geometry()} is larger than the window")
+                if whole:
+                    found.extend(self.everything(dialog))
+            assert isinstance(dialog, QDialog)
+            dialog.reject()
+
+        QTimer.singleShot(0, look)
+        show()
+        self.qtbot.waitUntil(lambda: bool(seen), timeout=10_000)
+        self.settle()
+        return found
+
+    def in_dark_and_large(self) -> list[str]:
+        """Look at what is open in the other theme; sizes are tried where pages are made anew."""
+        theme().use("dark")
+        self.settle()
+        found = [f"dark: {fault}" for fault in eye.pale(eye.see(self.window))]
+        theme().use("light")
+        self.settle()
+        return found
 
     def use(self, **changes: str) -> None:
         """Change settings; how fast that is, is tested elsewhere."""
@@ -226,4 +270,148 @@ def test_each_drawer(at_stage: Callable[[str], Guide], stage: str) -> None:
             guide.do(partial(opens, guide.page))
             assert guide.page.drawer_is_open, step
             faults += [f"{step}: {fault}" for fault in guide.all_sizes()]
+    fine(faults)
+
+
+# Start, palette, manual and dialogs.
+
+
+def test_the_start_page_at_first_and_with_recent_work(
+    open_window: Callable[[], Guide], tour: Tour
+) -> None:
+    guide = open_window()
+    window = guide.window
+    forget_all(tour)
+    window.show_start()
+    guide.settle()
+    faults = [f"first run: {fault}" for fault in guide.all_sizes()]
+    paths, now = tour.machine.paths, tour.machine.now()
+    remember(paths, Recent(str(tour.pack), "pack", "Hội thi mẫu", now, judge="GK1", done=3, of=38))
+    remember(paths, Recent(str(tour.finished.parent / "mất"), "contest", "Hội thi cũ", now))
+    remember(paths, Recent(str(tour.finished), "contest", "Hội thi mẫu", now))
+    window.show_start()
+    guide.settle()
+    faults += [f"recent: {fault}" for fault in guide.all_sizes()]
+    guide.use(theme="dark", text_size="larger")
+    faults += [f"large: {fault}" for fault in guide.at_sizes(USUAL, (911, 440))]
+    faults += [f"dark: {fault}" for fault in eye.pale(eye.see(window))]
+    guide.resize(*USUAL)
+    guide.use(theme="light", text_size="normal", language="en")
+    faults += [f"en: {fault}" for fault in foreign_words(eye.see(window), "en")]
+    fine(faults)
+
+
+def forget_all(tour: Tour) -> None:
+    for recent in load_recents(tour.machine.paths):
+        forget(tour.machine.paths, recent)
+
+
+def test_palette_and_manual(at_stage: Callable[[str], Guide]) -> None:
+    guide = at_stage("prepared")
+    faults = []
+    for size in SIZES:
+        guide.resize(*size)
+        guide.do(guide.window.open_palette)
+        palette = guide.window.palette_open
+        assert palette is not None
+        faults += [f"palette {size}: {fault}" for fault in guide.geometry(palette)]
+        if size == USUAL:
+            faults += [f"palette: {fault}" for fault in guide.everything(palette)]
+        guide.do(palette.close)
+    guide.do(guide.window.open_manual)
+    manual = guide.window.manual
+    assert manual is not None
+    faults += [f"manual: {fault}" for fault in guide.geometry(manual) + guide.everything(manual)]
+    fine(faults)
+
+
+LONG = (
+    "Khoá chấm vòng sơ khảo? Sau khi khoá, mọi thay đổi phải là một bản điều chỉnh có lý do, "
+    "và giám khảo nào còn thiếu phiếu thì phiếu đó không được tính nữa."
+)
+FACTS = [("Tệp", "/thư mục/rất dài/" * 5), ("Còn thiếu", "GK1, GK2")]
+WAYS = [
+    Way("chair", "Trưởng ban quyết định", "Người được chọn vào chung kết; lý do được ghi lại."),
+    Way("all", "Lấy tất cả", "Vòng chung kết có thêm một thí sinh."),
+]
+ROWS = [BadInput("sheet.bad_date", place=f"Dòng {n}", typed="31/02/1988") for n in range(12)]
+
+DIALOGS: dict[str, Callable[[MainWindow], object]] = {
+    "confirm": lambda w: w.session.dialogs.confirm("Khoá chấm", LONG, "Khoá", facts=FACTS),
+    "danger": lambda w: w.session.dialogs.confirm("Rút phiếu", LONG, "Rút", danger=True),
+    "tell": lambda w: w.session.dialogs.tell("Đã sao lưu hội thi", LONG, FACTS),
+    "choose": lambda w: w.session.dialogs.choose("Chọn một cách", LONG, WAYS),
+    "line": lambda w: w.session.dialogs.ask_text("Rút thí sinh", LONG, "Lý do", yes="Rút"),
+    "lines": lambda w: w.session.dialogs.ask_text(
+        "Sửa điểm", LONG, "Lý do", yes="Sửa", multiline=True
+    ),
+    "error": lambda w: w.session.dialogs.show_error(
+        JudgeError("contest.folder_taken", file="/thư mục/hội thi")
+    ),
+    "rows": lambda w: w.session.dialogs.show_error(
+        BadRows("judging.bad_marks", ROWS, file="điểm.csv", count=12, first="")
+    ),
+    "bug": lambda w: w.session.dialogs.show_error(JudgeError("bug")),
+    "new contest": lambda w: w.commands.new_contest(),
+    "rehearsal": lambda w: w.commands.rehearse(),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_each_dialog(
+    open_window: Callable[[], Guide], watchdog: Watchdog, size: tuple[int, int]
+) -> None:
+    guide = open_window()
+    guide.resize(*size)
+    faults: list[str] = []
+    for name, show in DIALOGS.items():
+        found = guide.in_dialog(partial(show, guide.window), watchdog, whole=size == USUAL)
+        faults += [f"{name}: {fault}" for fault in found]
+    fine(faults)
+
+
+def test_the_dialog_of_a_tie(at_stage: Callable[[str], Guide], watchdog: Watchdog) -> None:
+    guide = at_stage("tied")
+    faults = []
+    for size in SIZES:
+        guide.resize(*size)
+        guide.go("results")
+        found = guide.in_dialog(guide.page.decide_tie, watchdog, whole=size == USUAL)
+        faults += [f"{size}: {fault}" for fault in found]
+    fine(faults)
+
+
+# The judge.
+
+
+def test_what_a_judge_sees(open_window: Callable[[], Guide], tour: Tour, tmp_path: Path) -> None:
+    guide = open_window()
+    window = guide.window
+    guide.do(partial(window.open, tour.pack))
+    guide.qtbot.waitUntil(
+        lambda: window.judge is not None and window.judge.opening.judges is not None
+    )
+    judge = window.judge
+    assert judge is not None
+    faults = [f"opening: {fault}" for fault in guide.all_sizes()]
+    judges = judge.opening.judges
+    assert judges is not None
+    judges.choose(JUDGE)
+    judges.chosen.emit(JUDGE)
+    guide.do(judge.opening.begin.click)
+    guide.qtbot.waitUntil(lambda: judge.page is not None and judge.page.typing.loaded)
+    page = judge.page
+    assert page is not None
+    places: dict[str, Callable[[], object]] = {
+        "list": page.show_list,
+        "desk": lambda: page.mark("02"),
+        "review": page.show_review,
+        "handed in": lambda: page.write(tmp_path / "GK1.score"),
+    }
+    for name, go in places.items():
+        guide.do(go)
+        guide.settle()
+        faults += [f"{name}: {fault}" for fault in guide.all_sizes()]
+        faults += [f"{name} {fault}" for fault in guide.in_dark_and_large()]
+    page.score.media.close_media()
     fine(faults)

@@ -47,6 +47,7 @@ class Tour:
         machine: whose settings and desks they are.
         empty: a contest with nothing but its rules.
         prepared: people, few entries, judges, packs out, some score files in.
+        tied: the preliminary round is closed, two contestants share the last seat.
         final: the finalists are known, packs of the final are out.
         finished: both rounds signed, prizes given.
         pack: of the judge `JUDGE`, half of whose marks are typed on this machine.
@@ -56,6 +57,7 @@ class Tour:
     machine: Machine
     empty: Path
     prepared: Path
+    tied: Path
     final: Path
     finished: Path
     pack: Path
@@ -81,7 +83,8 @@ def make_tour(folder: Path) -> Tour:
     score_from_table(desk, file=_half(table))
     desk.store.close()
     return Tour(
-        machine, folder / "empty", folder / "prepared" / "contest", folder / "final",
+        machine, folder / "empty", folder / "prepared" / "contest", folder / "tied",
+        folder / "final",
         folder / "finished", pack, _doubtful_sheet(folder),
     )  # fmt: skip
 
@@ -134,6 +137,7 @@ def _finish(
     first.app, first.files = app, files
     first.collect()
     first.close()
+    app = first.app = _copy(app, folder / "tied")
     tied = tally_round(app, round_id=PRELIMINARY).groups[0].result.cut.undecided
     chair = next(judge for judge in sample.judges if judge.role == "chair")
     why = sample_words()["decision_reason"]
@@ -141,14 +145,19 @@ def _finish(
     finalists(app, round_id=PRELIMINARY)
     final = _round(app, folder / "prepared", sample, FINAL)
     final.build_packs()
-    app.store.close()
-    shutil.copytree(folder / "finished", folder / "final")
-    app = final.app = open_contest(folder / "finished", machine)
+    app = final.app = _copy(app, folder / "final")
     final.mark(stories=False)
     final.collect()
     final.close()
     sign_prizes(app)
     return app
+
+
+def _copy(app: Context, to: Path) -> Context:
+    """Keep a contest as it stands under another name, and open it again."""
+    app.store.close()
+    shutil.copytree(app.folder, to)
+    return open_contest(app.folder, app.machine)
 
 
 def _half(table: Path) -> Path:

@@ -12,8 +12,8 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -82,6 +82,15 @@ class Watchdog:
         """Return the stalls of the test that ends; until the next nothing is measured."""
         self._test = ""
         return self.stalls
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Do not measure what a test does inside the event loop."""
+        test, self._test = self._test, ""
+        yield
+        self._test = test
+        if self._since is not None:
+            self._start()
 
     # Turns.
 

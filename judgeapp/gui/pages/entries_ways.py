@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from judgeapp.domain.entries import kind_taken
 from judgeapp.domain.file_names import kind_of_ending
-from judgeapp.gui.dialogs import Way
+from judgeapp.gui.message_dialog import Way
 from judgeapp.gui.pages.entries_cards import Board, Card, named
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.toast import Toast

@@ -158,7 +158,7 @@ class ClosingPanel(QWidget):
         self._record(item, text, count=count)
 
     def _count_it(self) -> bool | None:
-        from judgeapp.gui.dialogs import Way
+        from judgeapp.gui.message_dialog import Way
 
         texts = self._session.texts
         chosen = self._session.dialogs.choose(

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from judgeapp.domain.round_names import names_of
-from judgeapp.gui.dialogs import SHADOW, MessageDialog
+from judgeapp.gui.message_dialog import SHADOW, MessageDialog
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.choice import Choice

@@ -24,7 +24,7 @@ class Scroller(QScrollArea):
     """A column that scrolls when it must; the controls in it take the focus, it does not.
 
     Attributes:
-        column: what it holds.
+        sheet: what scrolls; ``column`` lies on it and takes what it holds.
     """
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class Scroller(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        sheet = _Sheet()
-        self.column = QVBoxLayout(sheet)
+        self.sheet = _Sheet()
+        self.column = QVBoxLayout(self.sheet)
         self.column.setContentsMargins(0, 0, 0, 0)
-        self.setWidget(sheet)
+        self.setWidget(self.sheet)
