@@ -23,7 +23,7 @@ from judgeapp.gui.tokens import RADIUS_DIALOG
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.scroller import Scroller
 from judgeapp.gui.widgets.sign import Sign
-from judgeapp.gui.widgets.text import frame, label
+from judgeapp.gui.widgets.text import breakable, frame, label
 from judgeapp.system.texts import Texts
 
 WIDTH, SHADOW, SIDE = 580, 24, 24
@@ -92,7 +92,7 @@ class MessageDialog(QDialog):
                 first = label(name, "small", "second")
                 first.setFixedWidth(theme().px(84))
                 row.addWidget(first, 0, Qt.AlignmentFlag.AlignTop)
-            words = label(value, wrap=True)
+            words = label(breakable(value), wrap=True)
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             words.setAlignment(Qt.AlignmentFlag.AlignTop)
             row.addWidget(words, 1)

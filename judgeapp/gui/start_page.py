@@ -212,8 +212,8 @@ class StartPage(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the roles below each other where they do not fit side by side."""
-        super().resizeEvent(event)
         self._fit()
+        super().resizeEvent(event)
 
     def _fit(self) -> None:
         width = self.viewport().width()

@@ -15,7 +15,7 @@ from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import RADIUS_CARD
 from judgeapp.gui.widgets.button import Button, icon_button
 from judgeapp.gui.widgets.pill import Pill, PillLook
-from judgeapp.gui.widgets.text import label
+from judgeapp.gui.widgets.text import breakable, label
 from judgeapp.system.clock import utc_now
 from judgeapp.system.recents import Recent
 from judgeapp.system.texts import Texts
@@ -107,8 +107,7 @@ class RecentRow(QFrame):
         if recent.judge:
             role = f"{role} {recent.judge}"
         where = texts("rehearsal.data") if recent.rehearsal else str(PurePath(recent.path))
-        self._second = label(f"{role} · {where}", "small", "second")
-        self._second.setMinimumWidth(1)
+        self._second = label(breakable(f"{role} · {where}"), "small", "second", wrap=True)
         self._second.setToolTip(str(PurePath(recent.path)))
         words.addWidget(self._name)
         words.addWidget(self._second)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from unicodedata import category
 
 import numpy as np
 from numpy.typing import NDArray
@@ -199,7 +200,9 @@ def overlapping(seen: Seen) -> Iterator[str]:
             if other.top() > box.bottom():
                 break
             both = box.intersected(other)
-            if both.width() > 1 and both.height() > 2 and _both_on_top(seen, run, second, both):
+            twice = run.widget is second.widget and run.text == second.text  # a selection
+            large = both.width() > 1 and both.height() > 2 and not twice
+            if large and _both_on_top(seen, run, second, both):
                 yield f"“{run.text}” over “{second.text}” in {named(run.widget)}"
 
 
@@ -221,7 +224,8 @@ def missing_letters(seen: Seen) -> Iterator[str]:
     """Find letters that the font lacks and another font would be asked for."""
     for run in seen.runs:
         raw = _raw(run.font.key())
-        lacking = {c for c in run.text if not c.isspace() and not raw.supportsCharacter(ord(c))}
+        letters = {c for c in run.text if not c.isspace() and category(c) != "Cf"}
+        lacking = {c for c in letters if not raw.supportsCharacter(ord(c))}
         if lacking:
             yield f"{run.font.family()} lacks {sorted(lacking)}: “{run.text}”"
 
@@ -263,6 +267,7 @@ def hover_only(seen: Seen) -> Iterator[str]:
     """Find words that only the pointer brings up: tips on what the keyboard does not reach."""
     said = " ".join(run.text for run in seen.runs)
     said += " ".join(name_of(widget) for widget in seen.widgets)
+    said = said.replace("\u200b", "")  # places at which a path may be broken
     for widget in seen.widgets:
         tip = widget.toolTip()
         if tip and not takes_focus(widget) and tip not in said:
@@ -312,6 +317,8 @@ def pale(seen: Seen) -> Iterator[str]:
         box = in_view(run.widget, run.box) & window.rect()
         if box.width() < 3 or box.height() < 3 or covered_by(seen, run.widget, box):
             continue
+        if isinstance(run.widget, QLineEdit) and run.widget.hasSelectedText():
+            continue  # painted twice, in both colours
         ground, _ = _ground(pixels, box.adjusted(-2, -2, 2, 2) & window.rect())
         found = contrast(_over(run.ink, ground), ground)
         if found < TEXT_CONTRAST - 0.05:
@@ -349,7 +356,9 @@ def _pale_edges(seen: Seen, pixels: NDArray[np.uint32]) -> Iterator[str]:
         ):
             continue
         beside = QColor(int(pixels[corner.y(), corner.x() - 2]))
+        below = widget.mapTo(window, QPoint(widget.width() // 2, widget.height() - 1))
         edges = [QColor(int(pixels[corner.y(), corner.x() + step])) for step in (0, 1)]
+        edges.append(QColor(int(pixels[min(below.y(), window.height() - 1), below.x()])))
         best = max(contrast(edge, beside) for edge in edges)
         if best < SIGN_CONTRAST - 0.1:
             yield f"{best:.1f}: the edge of {named(widget)} on {beside.name()}"

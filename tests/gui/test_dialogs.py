@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from judgeapp.domain.errors import BadInput, BadRows
-from judgeapp.gui.dialogs import Dialogs, MessageDialog, WayButton
-from judgeapp.gui.dialogs import Way as Wish
+from judgeapp.gui.dialogs import Dialogs
+from judgeapp.gui.message_dialog import MessageDialog, WayButton
+from judgeapp.gui.message_dialog import Way as Wish
 from judgeapp.gui.theme import start_theme
 from judgeapp.gui.widgets.button import Button
 from judgeapp.system.texts import load_texts

@@ -334,7 +334,7 @@ WAYS = [
     Way("chair", "Trưởng ban quyết định", "Người được chọn vào chung kết; lý do được ghi lại."),
     Way("all", "Lấy tất cả", "Vòng chung kết có thêm một thí sinh."),
 ]
-ROWS = [BadInput("sheet.bad_date", place=f"Dòng {n}", typed="31/02/1988") for n in range(12)]
+ROWS = [BadInput("judging.row_unknown_entry", place=f"Dòng {n}", typed="99") for n in range(12)]
 
 DIALOGS: dict[str, Callable[[MainWindow], object]] = {
     "confirm": lambda w: w.session.dialogs.confirm("Khoá chấm", LONG, "Khoá", facts=FACTS),

@@ -5,17 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from judgeapp.domain.contest import Criterion, Level
 from judgeapp.domain.points import Refused
-from judgeapp.gui import icons
 from judgeapp.gui.pages.desk_levels import Levels, LevelWords
 from judgeapp.gui.pages.desk_typing import Key, Stored, Typing
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import RADIUS_CARD
 from judgeapp.gui.widgets.points_field import PointsField
 from judgeapp.gui.widgets.ruler import Ruler
+from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.text import hairline, label, set_tone
 from judgeapp.system.texts import Texts
 
@@ -54,7 +54,7 @@ class CriterionCard(QFrame):
         self._most = label("", "body", "second")
         self._level = label("", "subhead", "accent")
         self._out_of = label("", "subhead", "second")
-        self._sign = QLabel()
+        self._sign = Sign("circle-dashed", "text3", 18)
         self._state = label("", "small-strong", "second")
         self.ruler = Ruler()
         self.levels = Levels()
@@ -98,9 +98,7 @@ class CriterionCard(QFrame):
         column.addWidget(self.levels)
         column.addWidget(hairline())
         below = QHBoxLayout()
-        picture = QLabel()
-        picture.setPixmap(icons.pixmap("message-square", "text3", 18))
-        below.addWidget(picture)
+        below.addWidget(Sign("message-square", "text3", 18))
         below.addWidget(self.comment, 1)
         below.addWidget(self._next)
         column.addLayout(below)
@@ -111,7 +109,10 @@ class CriterionCard(QFrame):
             f"QFrame#current {{ background: {tokens.surface}; border: 2px solid {tokens.accent};"
             f" border-radius: {RADIUS_CARD}px; }}"
         )
-        self.comment.setStyleSheet("QLineEdit:!focus { border: none; padding: 0 2px; }")
+        self.comment.setStyleSheet(
+            f"QLineEdit:!focus {{ border: none; border-bottom: 1px solid {tokens.edge};"
+            f" border-radius: 0; padding: 0 2px; }}"
+        )
 
     def set_compact(self, compact: bool) -> None:
         """Leave out what the button below says, where there is little room."""
@@ -162,7 +163,7 @@ class CriterionCard(QFrame):
             "waiting": ("circle-dot", "accent"),
             "none": ("circle-dashed", "text3"),
         }.get(stored, ("octagon-alert", "stop"))
-        self._sign.setPixmap(icons.pixmap(icon, tone, 18, 2))
+        self._sign.set_sign(icon, tone)
         self._state.setText(self._texts(f"gui.desk.stored.{stored}"))
         tone = {"saved": "ok", "refused": "stop", "failed": "stop"}.get(stored, "second")
         if self._state.property("tone") != tone:

@@ -9,10 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from judgeapp.domain.packs import PackEntry
-from judgeapp.gui import icons
 from judgeapp.gui.pages.desk_typing import Typing
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button, icon_button
+from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.strip import Strip
 from judgeapp.gui.widgets.text import label, set_tone
 from judgeapp.system.texts import Texts
@@ -61,12 +61,15 @@ class EntryBar(QFrame):
         self.back_icon = icon_button("chevron-left", texts("gui.desk.list"), kind="plain")
         self.back_icon.clicked.connect(self.back)
         self._badge = QLabel()
+        self._badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        theme().changed.connect(self._dress)
+        self._dress()
         self._name = label("", "subhead")
         self._second = label("", "small", "second")
         self._counts = label("", "small-strong")
         self.strip = Strip(texts("gui.desk.strip"))
         self.strip.chosen.connect(self.chosen)
-        self._sign = QLabel()
+        self._sign = Sign("circle-check", "ok", 20)
         self._saved = label("", "small-strong", "ok")
         self._time = label("", "small", "second")
         self.problem = Button(texts("gui.desk.problem"), icon="flag")
@@ -115,17 +118,17 @@ class EntryBar(QFrame):
         self.back_icon.setVisible(compact)
         self.problem.setVisible(not compact)
 
-    def show_entry(self, entry: PackEntry, at: int) -> None:
-        """Show whose entry it is and how far all are."""
-        tokens = theme().tokens
-        self._badge.setText(entry.id)
-        size = theme().px(22)
+    def _dress(self) -> None:
+        tokens, size = theme().tokens, theme().px(22)
         self._badge.setStyleSheet(
             f"background: {tokens.accentsoft}; color: {tokens.accent}; border-radius: 7px;"
             f" font-size: {size}px; font-weight: 700; padding: 4px 8px;"
         )
         self._badge.setMinimumWidth(theme().px(46))
-        self._badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+    def show_entry(self, entry: PackEntry, at: int) -> None:
+        """Show whose entry it is and how far all are."""
+        self._badge.setText(entry.id)
         self._name.setText(entry.name)
         self._second.setText(entry.unit or "")
         self._second.setVisible(bool(entry.unit))
@@ -141,7 +144,7 @@ class EntryBar(QFrame):
         """Show when the newest mark was stored, or that one could not be."""
         at = self._typing.view.saved_at
         icon, tone = ("octagon-alert", "stop") if failed else ("circle-check", "ok")
-        self._sign.setPixmap(icons.pixmap(icon, tone, 20, 2))
+        self._sign.set_sign(icon, tone)
         self._sign.setVisible(failed or at is not None)
         key = "gui.desk.not_saved" if failed else "gui.desk.saved"
         self._saved.setText(self._texts(key) if failed or at else "")

@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
-from judgeapp.gui import icons
 from judgeapp.gui.long_work import LongWork
 from judgeapp.gui.page import Page
 from judgeapp.gui.paper_out import open_file
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.pill import Pill, PillLook
+from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.text import card, clear, label
 from judgeapp.gui.widgets.toast import Toast
 from judgeapp.system.progress import Progress
@@ -116,8 +116,7 @@ class DocumentsPage(Page):
         box, column = card(14)
         row = QHBoxLayout()
         row.setSpacing(14)
-        picture = QLabel()
-        picture.setPixmap(icons.pixmap(_ICONS[one.id], "accent" if one.ready else "text3", 24))
+        picture = Sign(_ICONS[one.id], "accent" if one.ready else "text3", 24)
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(2)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from judgeapp.gui import icons
 from judgeapp.gui.pages.results_words import open_line, open_lines
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.button import Button
+from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.text import hairline, label
 from judgeapp.system.progress import Progress
 
@@ -103,9 +103,7 @@ class ClosingPanel(QWidget):
     def _line(self, sign: str, token: str, words: str) -> None:
         row = QHBoxLayout()
         row.setSpacing(10)
-        picture = QLabel()
-        picture.setPixmap(icons.pixmap(sign, token, 18, 2))
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Sign(sign, token, 18), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(label(words, wrap=True), 1)
         self._list.addLayout(row)
 

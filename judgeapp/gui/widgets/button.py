@@ -160,8 +160,9 @@ class Button(QAbstractButton):
     def _paint_key(self, painter: QPainter, x: float, colour: str) -> None:
         height = theme().px(22)
         cap = QRectF(x, (self.height() - height) / 2, self._key_width(), height)
-        ground = QColor(colour)
-        ground.setAlphaF(0.16)
+        filled = self.isEnabled() and self.kind in ("primary", "danger")
+        ground = QColor("black" if filled else colour)
+        ground.setAlphaF(0.18 if filled else 0.14)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(cap, 5, 5)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -27,6 +29,11 @@ def label(text: str = "", role: str = "body", tone: str = "", *, wrap: bool = Fa
         policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
         made.setSizePolicy(policy)
     return made
+
+
+def breakable(path: str) -> str:
+    """Return a path with places at which it may be broken, to be shown in a label that wraps."""
+    return re.sub(r"([/\\\\_])", "\\1\u200b", path)
 
 
 def set_tone(widget: QWidget, tone: str, name: str = "tone") -> None:
