@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from judgeapp.domain.errors import JudgeError
-from judgeapp.gui.dialogs import MessageDialog
+from judgeapp.gui.message_dialog import MessageDialog
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.progress import ProgressRow
 from judgeapp.gui.window import Window
