@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from judgeapp.domain.contest import Definition, Round
 from judgeapp.domain.errors import JudgeError
@@ -23,7 +24,7 @@ from judgeapp.domain.people import Contestant
 from judgeapp.domain.sheets import sheets
 from judgeapp.domain.tally import Standing
 from judgeapp.services.assignment import owed_sheets
-from judgeapp.services.context import Context, Kind, Outcome, changed
+from judgeapp.services.context import Context, Kind, Outcome, Undo, changed
 from judgeapp.services.definition import read_definition, require_round
 from judgeapp.services.judging import require_open
 from judgeapp.services.results_round import tally_groups
@@ -158,10 +159,11 @@ def draw_order(
         if len(numbers) < 2:
             raise JudgeError("people.draw_nobody")
         order = tuple(sorted(numbers, key=lambda number: _lot(drawn, number)))
+        before = u.contest.meta().get(_key(held.id), "[]")
         u.contest.put_meta(_key(held.id), json.dumps(order))
         u.log("judging.order_drawn", round=held.id, seed=drawn, order=list(order))
         u.commit()
-    return changed(order, [Kind.STAGES])
+    return changed(order, [Kind.STAGES], _undo_of_order(held, before, order))
 
 
 def set_order(
@@ -188,10 +190,27 @@ def set_order(
         wrong += [n for at, n in enumerate(wanted) if n not in numbers or n in wanted[:at]]
         if wrong:
             raise JudgeError("judging.order_not_everybody", numbers=", ".join(sorted(set(wrong))))
+        before = u.contest.meta().get(_key(held.id), "[]")
         u.contest.put_meta(_key(held.id), json.dumps(wanted))
         u.log("judging.order_set", round=held.id, order=list(wanted))
         u.commit()
-    return changed(wanted, [Kind.STAGES])
+    return changed(wanted, [Kind.STAGES], _undo_of_order(held, before, wanted))
+
+
+def _undo_of_order(held: Round, before: str, after: Sequence[str]) -> Undo:
+    """Return how an order is taken back: the one before holds again, or none."""
+    return Undo("order", {"round": held.vi}, partial(_order_back, held, before, json.dumps(after)))
+
+
+def _order_back(held: Round, back: str, written: str, app: Context) -> Outcome[object]:
+    with app.write() as u:
+        if u.judging.stage(held.id) == "closed" or u.contest.meta().get(_key(held.id)) != written:
+            raise JudgeError("undo.changed_since")
+        u.contest.put_meta(_key(held.id), back)
+        order = json.loads(back)
+        u.log("judging.order_set", round=held.id, order=order)
+        u.commit()
+    return changed(order, [Kind.STAGES], _undo_of_order(held, written, order))
 
 
 def _last(definition: Definition, round_id: str | None) -> Round:

@@ -144,6 +144,28 @@ def test_an_emptied_field_takes_the_mark_back(app: Context, page: FinalPage, qtb
     assert sign(field) == ""
 
 
+def test_ctrl_z_lets_the_mark_before_hold_again(
+    app: Context, page: FinalPage, qtbot: QtBot
+) -> None:
+    undo = (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    field = cell(page, "J1/talk/c1")
+    for typed in ("8", "9"):
+        type_in(field, typed)
+        rest(page, qtbot)
+    type_in(field, "3", enter=False)
+    QTest.keyClick(field, *undo)  # what was not stored is only given up
+    assert field.text() == "9"
+    QTest.keyClick(field, *undo)
+    rest(page, qtbot)
+    assert stored(app) == {"J1/talk/c1": Decimal(8)}
+    QTest.keyClick(field, *undo)
+    rest(page, qtbot)
+    assert stored(app) == {}
+    QTest.keyClick(field, *undo)
+    rest(page, qtbot)
+    assert stored(app) == {}
+
+
 def test_a_mark_of_a_score_file_is_asked_about_first(
     app: Context, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:

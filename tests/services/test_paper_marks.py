@@ -143,6 +143,19 @@ def test_the_order_set_by_hand_names_everybody_once(app: Context) -> None:
     assert [str(row.contestant.id) for row in final_board(app).rows] == ["04", "03", "02", "01"]
 
 
+def test_an_order_is_taken_back_as_long_as_it_stands(app: Context) -> None:
+    first = set_order(app, order=["04", "03", "02", "01"])
+    assert first.undo is not None
+    second = set_order(app, order=["01", "03", "02", "04"])
+    assert second.undo is not None
+    with refused("undo.changed_since"):
+        first.undo.do(app)
+    second.undo.do(app)
+    assert [str(row.contestant.id) for row in final_board(app).rows] == ["04", "03", "02", "01"]
+    first.undo.do(app)
+    assert not final_board(app).drawn
+
+
 def test_the_command_line_enters_and_shows(
     app: Context, capsys: pytest.CaptureFixture[str]
 ) -> None:

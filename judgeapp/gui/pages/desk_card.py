@@ -11,6 +11,7 @@ from judgeapp.domain.contest import Criterion, Level
 from judgeapp.domain.points import Refused
 from judgeapp.gui.pages.desk_levels import Levels, LevelWords
 from judgeapp.gui.pages.desk_typing import Key, Stored, Typing
+from judgeapp.gui.points_words import refused_words
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import RADIUS_CARD
 from judgeapp.gui.widgets.points_field import PointsField
@@ -199,27 +200,10 @@ class CriterionCard(QFrame):
 
     def _words(self, refused: Refused, criterion: Criterion, points: Decimal | None) -> str:
         texts = self._texts
-        key = refused.reason
-        if key == "off_step" and refused.upper is None:
-            key_words = texts(
-                "gui.desk.refused.off_step_end",
-                typed=refused.typed,
-                step=criterion.step,
-                lower=refused.lower,
-            )
-        else:
-            key_words = texts(
-                f"gui.desk.refused.{key}",
-                typed=refused.typed,
-                step=criterion.step,
-                most=criterion.max,
-                lower=refused.lower,
-                upper=refused.upper,
-            )
         kept = (
             texts("gui.desk.kept_none") if points is None else texts("gui.desk.kept", points=points)
         )
-        return f"{key_words} {kept}"
+        return f"{refused_words(texts, refused, criterion)} {kept}"
 
     # --- typing -------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from judgeapp.domain.own_marks import OwnEntry
 from judgeapp.gui.pages.desk_table import OwnEntriesPage
-from judgeapp.gui.pages.desk_top import TIGHT, clock
+from judgeapp.gui.pages.desk_top import TIGHT
 from judgeapp.gui.pages.desk_typing import Typing
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import GAP, MARGIN
@@ -19,6 +19,7 @@ from judgeapp.gui.widgets.pill import PillLook
 from judgeapp.gui.widgets.segment import Segment
 from judgeapp.gui.widgets.table import Column
 from judgeapp.gui.widgets.text import frame, label
+from judgeapp.system.clock import shown_time
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ class ListPage(OwnEntriesPage):
         else:
             words = texts(
                 "gui.desk.handed_in",
-                at=clock(view.handed_in.at),
+                at=shown_time(view.handed_in.at),
                 receipt=view.handed_in.receipt,
             )
         done = not view.missing

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
@@ -15,15 +13,11 @@ from judgeapp.gui.widgets.button import Button, icon_button
 from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.strip import Strip
 from judgeapp.gui.widgets.text import label, set_tone
+from judgeapp.system.clock import shown_time
 from judgeapp.system.texts import Texts
 
 TIGHT = 760
 LEAST_SIZE = (320, 240)  # a window may be made smaller than what is shown; it is arranged anew then
-
-
-def clock(stamp: str) -> str:
-    """Return the time of day of a stored moment, on this laptop's clock."""
-    return datetime.fromisoformat(stamp).astimezone().strftime("%H:%M:%S")
 
 
 def counts(texts: Texts, typing: Typing) -> str:
@@ -150,7 +144,7 @@ class EntryBar(QFrame):
         self._saved.setText(self._texts(key) if failed or at else "")
         if self._saved.property("tone") != tone:
             set_tone(self._saved, tone)
-        self._time.setText(clock(at) if at else "")
+        self._time.setText(shown_time(at) if at else "")
 
 
 class PlainBar(QFrame):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 
 from judgeapp.gui import icons
 from judgeapp.gui.theme import theme
@@ -23,10 +23,12 @@ class MarkCell(PointsField):
     Attributes:
         walked: to the judge below (+1) or above (-1), same criterion.
         came: the focus came here.
+        undo_asked: Ctrl Z: the mark before is to hold again.
     """
 
     walked = Signal(int)
     came = Signal()
+    undo_asked = Signal()
 
     def __init__(self) -> None:
         self._mark: Mark = ""
@@ -53,8 +55,23 @@ class MarkCell(PointsField):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setFixedSize(theme().px(CELL_WIDTH), height)
 
+    def event(self, event: QEvent) -> bool:
+        """Take Ctrl Z for the marks: it must not take back some other step of the contest."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk up and down the judges; all else is as in every field for points."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_asked.emit()
+            event.accept()
+            return
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.walked.emit(1 if event.key() == Qt.Key.Key_Down else -1)
             event.accept()

@@ -36,12 +36,14 @@ class MarkGrid(QWidget):
         left: a field was left; its text is to be looked at.
         entered: a field was left forwards, by Enter.
         current_changed: the field that has the focus now.
+        undo_asked: the mark before is to hold again, asked in this field.
         key_offered: a key that is no figure; what takes it calls ``event.accept()``.
     """
 
     left = Signal(object)
     entered = Signal(object)
     current_changed = Signal(object)
+    undo_asked = Signal(object)
     key_offered = Signal(QKeyEvent)
 
     def __init__(self, texts: Texts) -> None:
@@ -198,6 +200,7 @@ class MarkGrid(QWidget):
         cell.left.connect(lambda: self.left.emit(place))
         cell.key_offered.connect(self.key_offered)
         cell.textEdited.connect(lambda _: self.current_changed.emit(place))
+        cell.undo_asked.connect(lambda: self.undo_asked.emit(place))
         cell.came.connect(lambda: self._came(place))
         self.cells[place] = cell
         return cell

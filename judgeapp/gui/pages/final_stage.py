@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from judgeapp.services.final_board import Board, BoardRow
     from judgeapp.services.paper_marks import PaperSheets
 
-TIGHT = 640
+TIGHT = 700
 _SIGNS = {"ok": "circle-check", "stop": "circle-alert", "warn": "triangle-alert", "": "info"}
 
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from judgeapp.domain.contest import Part, Round
 from judgeapp.domain.entries import clock_text
@@ -18,6 +18,7 @@ from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.stage_time import is_timed, stage_time
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button, icon_button
+from judgeapp.gui.widgets.choice import Choice
 from judgeapp.gui.widgets.text import label, set_tone
 from judgeapp.system.texts import Texts
 
@@ -43,8 +44,7 @@ class StageTimer(QWidget):
         self.contestant: ContestantId | None = None
         self._began: float | None = None
         self._before = 0.0
-        self.part = QComboBox()
-        self.part.setAccessibleName(texts("gui.final.timer.part"))
+        self.part = Choice(accessible_name=texts("gui.final.timer.part"))
         self.part.currentIndexChanged.connect(self._show)
         self.figures = label("0:00", "number-l")
         self.figures.setMinimumWidth(96)
@@ -55,7 +55,6 @@ class StageTimer(QWidget):
         self.again.clicked.connect(self.reset)
         self.note = Button("", icon="check")
         self.note.clicked.connect(self._note)
-        self.part.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.part.setMaximumWidth(theme().px(_PART_WIDTH))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

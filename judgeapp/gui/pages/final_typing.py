@@ -52,10 +52,12 @@ class PaperTyping(QObject):
         self._waiting: dict[MarkPlace, int] = {}
         self._asked: set[MarkPlace] = set()
         self._compared: dict[MarkPlace, bool] = {}
+        self._history: list[tuple[MarkPlace, Decimal | None]] = []
         self.comparing = False
         grid.left.connect(self.leave)
         grid.current_changed.connect(self.say)
         grid.may_go = self._may_go
+        grid.undo_asked.connect(self.undo)
 
     # --- showing -----------------------------------------------------------------------------
 
@@ -77,6 +79,7 @@ class PaperTyping(QObject):
         self._grid.set_owed(sheets.owed, closed=sheets.closed)
         if other:
             self._waiting, self._compared, self.comparing = {}, {}, False
+            self._history = []
         self._points = {place: mark.points for place, mark in sheets.marks.items()}
         self._from_file = {place for place, mark in sheets.marks.items() if mark.from_file}
         for place, cell in self._grid.cells.items():
@@ -148,9 +151,24 @@ class PaperTyping(QObject):
         if self.comparing:
             self._compare(place, points)
         elif points != self._points.get(place):
+            self._history.append((place, self._points.get(place)))
             self._store(place, text)
         elif not self._waiting.get(place):
             self._fill(place)
+
+    def undo(self, at: MarkPlace) -> None:
+        """Give up what is being typed, else let the mark before the last one hold again."""
+        if self.comparing or self.sheets is None:
+            return
+        cell, points = self._grid.cells[at], self._points.get(at)
+        if cell.text() != ("" if points is None else self._texts.number(points)):
+            self._fill(at)
+            cell.selectAll()
+            self.say(at)
+        elif self._history and not self.busy:
+            place, before = self._history.pop()
+            self._grid.focus(place)
+            self._store(place, "" if before is None else self._texts.number(before))
 
     def _store(self, place: MarkPlace, text: str, reason: str = "") -> None:
         assert self.sheets is not None
@@ -195,7 +213,7 @@ class PaperTyping(QObject):
             else:
                 self._points[place] = event.points
         cell = self._grid.cells[place]
-        if not (cell.hasFocus() and cell.isModified()):
+        if not cell.isModified() or not cell.hasFocus():
             self._fill(place)
         self._grid.show_sums(self._points)
         if event is not None:
