@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from judgeapp.domain.errors import JudgeError
@@ -35,9 +37,27 @@ from tests.gui.desk_kit import (
     wheel,
 )
 
-U01 = json.loads(
-    (Path(__file__).parents[1] / "data" / "ui" / "u01_typed_points.json").read_text("utf-8")
-)
+DATA = Path(__file__).parents[1] / "data" / "ui"
+U01 = json.loads((DATA / "u01_typed_points.json").read_text("utf-8"))
+U05 = json.loads((DATA / "u05_events.json").read_text("utf-8"))
+TESTS_OF_U05 = {
+    "wheel": "test_desk.test_wheel_and_wheel_focused",
+    "wheel-focused": "test_desk.test_wheel_and_wheel_focused",
+    "combo-wheel": "test_desk.test_combo_wheel",
+    "tab-switch": "test_desk.test_tab_switch",
+    "close-window": "test_desk.test_close_window",
+    "alt-tab": "test_desk.test_alt_tab",
+    "reject-then-leave": "test_desk.test_reject_then_leave",
+    "keypad": "test_desk.test_keypad",
+    "up-down": "test_desk.test_up_down_and_enter",
+    "ime": "test_desk.test_ime_in_a_text_fires_no_shortcut",
+    "unikey": "test_desk.test_unikey_backspaces_and_types_again",
+    "shortcut-letters": "test_desk_media.test_n_takes_a_note_and_enter_goes_back",
+    "double-click": "test_desk_pages.test_handing_in_writes_the_file_once_and_shows_the_receipt",
+    "scale": "test_desk.test_sizes",
+    "paste": "test_desk.test_paste",
+    "undo": "test_desk.test_undo_is_a_new_event",
+}
 
 
 pytestmark = pytest.mark.qt_log_ignore(*SAID_BY_THE_MACHINE, extend=True)
@@ -57,16 +77,26 @@ def words(widget: QWidget) -> str:
     return "\n".join(x.text() for x in widget.findChildren(QLabel) if x.isVisibleTo(widget))
 
 
-def test_a_mark_is_stored_at_once_and_ticked_only_then(at: AtTheDesk) -> None:
+def test_a_mark_is_stored_at_once_and_ticked_only_then(
+    at: AtTheDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     at.mark()
     key = at.page.score.rubric.key
     assert key is not None
+    disk, enter = threading.Event(), marking.enter_mark
+
+    def slow(*app: Any, **mark: Any) -> Any:
+        assert disk.wait(20)
+        return enter(*app, **mark)
+
+    monkeypatch.setattr(marking, "enter_mark", slow)
     at.type("8,5")
     assert at.page.typing.stored(key) == "saving"
-    at.settle()
-    assert at.page.typing.stored(key) == "saved"
+    assert "Đã lưu" not in words(at.page.score.rubric)
+    disk.set()
     assert at.points() == Decimal("8.5")
-    assert "8,5" in words(at.page.score.rubric)
+    assert at.page.typing.stored(key) == "saved"
+    assert "Đã lưu" in words(at.page.score.rubric)
 
 
 def events(at: AtTheDesk) -> list[str]:
@@ -136,13 +166,16 @@ def test_close_window_with_a_refused_text(at: AtTheDesk) -> None:
     assert at.points() is None
 
 
-def test_alt_tab(at: AtTheDesk) -> None:
+@pytest.mark.parametrize("typed", ["8", "8,"])
+def test_alt_tab(at: AtTheDesk, typed: str) -> None:
     at.mark()
-    at.type("8,")
+    at.type(typed)
     focus_lost_to_another_program(at.field)
-    assert at.field.text() == "8,"
-    at.type("5")
-    assert at.points() == Decimal("8.5")
+    assert at.field.text() == typed
+    assert at.field.selectedText() == ""
+    assert events(at) == []
+    at.type(",5" if typed == "8" else "5")
+    assert events(at) == ["8.5"]
 
 
 def test_reject_then_leave(at: AtTheDesk) -> None:
@@ -210,14 +243,24 @@ def test_up_down_and_enter(at: AtTheDesk) -> None:
     assert at.current()[0] == TWO
 
 
-def test_wheel_and_wheel_focused(at: AtTheDesk) -> None:
+@pytest.mark.parametrize("focused", [True, False])
+def test_wheel_and_wheel_focused(at: AtTheDesk, focused: bool) -> None:
     at.mark()
+    at.page.resize(911, 440)
     at.type("7")
-    wheel(at.field)
-    at.page.score.rubric.next_button.setFocus()
-    wheel(at.field)
+    if not focused:
+        at.page.score.rubric.next_button.setFocus()
+    bar = at.page.score.rubric._scroll.verticalScrollBar()
+    bar.setValue(0)
+
+    def scrolled() -> bool:  # the page may still be laid out when the wheel turns first
+        wheel(at.field)
+        return bar.value() > 0
+
+    at.qtbot.waitUntil(scrolled)
     assert at.field.text() == "7"
-    assert at.points() == Decimal(7)
+    at.press(Qt.Key.Key_Tab)
+    assert events(at) == ["7"]
 
 
 def test_combo_wheel(at: AtTheDesk) -> None:
@@ -312,6 +355,31 @@ def test_ime(at: AtTheDesk) -> None:
     QApplication.sendEvent(search, committed)
     assert search.text() == "thí sinh 02"
     assert [row.contestant for row in at.page.list.table.rows] == [TWO]
+
+
+@pytest.mark.parametrize("where", ["note", "comment", "entry"])
+def test_ime_in_a_text_fires_no_shortcut(at: AtTheDesk, where: str) -> None:
+    at.mark()
+    score = at.page.score
+    fields: dict[str, QLineEdit | QPlainTextEdit] = {
+        "note": score.media.notes.field,
+        "comment": score.rubric.card.comment,
+        "entry": score.rubric.comment.words,
+    }
+    field = fields[where]
+    score.media.notes.show()
+    field.setFocus()
+    for preedit in ("v", "vi", "viê", "việ", "việt"):
+        QApplication.sendEvent(field, QInputMethodEvent(preedit, []))
+    committed = QInputMethodEvent()
+    committed.setCommitString("việt")
+    QApplication.sendEvent(field, committed)
+    send(field, "jlrnf5")
+    text = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+    assert text == "việtjlrnf5"
+    assert field.hasFocus()
+    assert at.field.text() == ""
+    assert not score.media.player.is_playing
 
 
 def test_unikey_backspaces_and_types_again(at: AtTheDesk) -> None:
@@ -417,7 +485,9 @@ def test_what_is_taken_and_what_is_refused(at: AtTheDesk) -> None:
         assert at.page.typing.stored(key) == "refused", text
 
 
-@pytest.mark.parametrize(("width", "height"), [(1366, 690), (1093, 545), (911, 440), (1920, 1040)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(1366, 690), (1093, 545), (911, 440), (683, 345), (1920, 1040)]
+)
 def test_sizes(at: AtTheDesk, width: int, height: int) -> None:
     at.mark()
     at.page.resize(width, height)
@@ -429,3 +499,11 @@ def test_sizes(at: AtTheDesk, width: int, height: int) -> None:
     at.qtbot.waitUntil(lambda: at.field.visibleRegion().boundingRect().size() == at.field.size())
     button = rubric.next_button
     at.qtbot.waitUntil(lambda: button.visibleRegion().boundingRect().size() == button.size())
+
+
+def test_each_event_of_u05_has_its_test() -> None:
+    assert set(TESTS_OF_U05) == {event["id"] for event in U05["events"]}
+    for name in TESTS_OF_U05.values():
+        module, _, function = name.partition(".")
+        source = (Path(__file__).parent / f"{module}.py").read_text("utf-8")
+        assert f"def {function}(" in source, name

@@ -107,8 +107,8 @@ def test_the_strip_is_read_out_and_gone_through_by_keys(at: AtTheDesk) -> None:
 
 @pytest.mark.parametrize("size", [(1366, 690), (911, 440)])
 def test_level_texts_fit_their_rows(at: AtTheDesk, size: tuple[int, int]) -> None:
-    at.page.resize(*size)
     at.mark()
+    at.page.resize(*size)
     card = at.page.score.rubric.card
     closed = card.levels.height()
     at.type("8,5")

@@ -87,8 +87,8 @@ def test_space_plays_while_the_field_has_the_focus(at: AtTheDesk) -> None:
 
 @pytest.mark.parametrize("size", [(1366, 690), (911, 440)])
 def test_n_takes_a_note_and_enter_goes_back(at: AtTheDesk, size: tuple[int, int]) -> None:
-    at.page.resize(*size)
     at.mark()
+    at.page.resize(*size)
     media = at.page.score.media
     at.qtbot.waitUntil(lambda: media.player.length > 1, timeout=10_000)
     at.press(Qt.Key.Key_N)
