@@ -28,16 +28,7 @@ def add_calls(calls: Calls) -> None:
     """Add this feature's calls."""
     group = calls.group("people")
     _add_import(calls, group.call("units", _units))
-    bring = group.call("import", _import)
-    _add_import(calls, bring)
-    bring.add_argument(
-        "--answer",
-        dest="answers",
-        action="append",
-        default=[],
-        metavar="ROW:FIELD=ANSWER",
-        help=calls.text("cli.people.answer"),
-    )
+    _add_import(calls, group.call("import", _import))
     add_contest(group.call("undo", _undo))
     people = group.call("list", _list)
     add_contest(people)
@@ -73,6 +64,14 @@ def _add_import(calls: Calls, parser: Parser) -> None:
         default=[],
         metavar="FIELD=COLUMN",
         help=calls.text("cli.people.map"),
+    )
+    parser.add_argument(
+        "--answer",
+        dest="answers",
+        action="append",
+        default=[],
+        metavar="ROW:FIELD=ANSWER",
+        help=calls.text("cli.people.answer"),
     )
     parser.add_argument("--accept", action="store_true", help=calls.text("cli.people.accept"))
     parser.add_argument("--dry-run", action="store_true", help=calls.text("cli.people.dry_run"))
@@ -133,11 +132,14 @@ def _units(options: argparse.Namespace, console: Console) -> int:
     from judgeapp.services.units import import_units, preview_units
 
     app, given = opened(options), _given(options)
+    answers = (
+        said_to(options.answers, preview_units(app, **given).doubts) if options.answers else {}
+    )
     if options.dry_run:
-        preview = preview_units(app, **given)
+        preview = preview_units(app, **given, answers=answers)
         say_units(preview, console)
         return _previewed(units_answer(preview, console.texts, written=0), console)
-    report = import_units(app, **given, accept=options.accept).value
+    report = import_units(app, **given, accept=options.accept, answers=answers).value
     say_units(report.preview, console)
     answer = units_answer(report.preview, console.texts, written=report.written)
     counts = {"new": len(report.preview.new), "changed": len(report.preview.updates)}

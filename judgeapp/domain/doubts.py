@@ -72,6 +72,7 @@ _CHOICES: dict[str, tuple[Choice, ...]] = {
     "maybe_same_person": ("accept", "join", "skip"),
     "changed": ("accept", "keep"),
     "number_repeated": ("accept",),
+    "unit_twice": ("accept",),
     "number_taken": ("accept", "skip"),
 }
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from judgeapp.domain.cells import Cell
 from judgeapp.domain.doubts import NOTHING, Doubt, Finding, Reading, doubt
+from judgeapp.domain.errors import BadInput
 from judgeapp.domain.ids import UnitId
 from judgeapp.domain.lists import ListRow
 from judgeapp.domain.names import bare_key, clean, match_key
@@ -50,6 +51,57 @@ def kind_of_name(name: str) -> UnitKind | None:
     if _COMMITTEE.match(key):
         return "party_committee"
     return "party_cell" if _CELL.match(key) else None
+
+
+def read_typed_unit(field: str, text: str) -> str | int | None:
+    """Return what a person typed for a field of an organisation; empty is None.
+
+    Raises:
+        BadInput: ``people.members_typed``, ``people.kind_typed``, ``people.unit_typed``.
+    """
+    typed = clean(text)
+    if field == "unit":
+        if not any(char.isalpha() for char in typed):
+            raise BadInput("people.unit_typed", place=text)
+        return typed
+    if not typed:
+        return None
+    if field == "members":
+        match = _MEMBERS.fullmatch(bare_key(typed).strip())
+        if match is None:
+            raise BadInput("people.members_typed", place=text)
+        return int(re.sub(r"\D", "", match[1]))
+    if field == "kind":
+        kind = kind_of_name(typed)
+        if kind is None:
+            raise BadInput("people.kind_typed", place=text)
+        return kind
+    return typed
+
+
+def with_typed(
+    units: Sequence[UnitRow], given: Mapping[tuple[str | None, int], Mapping[str, str]]
+) -> list[UnitRow]:
+    """Return the organisations with what a person typed; a row gets one by a typed name.
+
+    Args:
+        units: as they were read.
+        given: what was typed, by sheet and row, by field.
+
+    Raises:
+        BadInput: as `read_typed_unit` does.
+    """
+    by_place = {(unit.sheet, unit.row): unit for unit in units}
+    for place, fields in given.items():
+        values = {field: read_typed_unit(field, text) for field, text in fields.items()}
+        name = values.pop("unit", None)
+        unit = by_place.get(place)
+        if isinstance(name, str):
+            unit = UnitRow(*place, name) if unit is None else replace(unit, name=name)
+            unit = replace(unit, kind=unit.kind or kind_of_name(name))
+        if unit is not None:
+            by_place[place] = replace(unit, **values)  # type: ignore[arg-type]  # its own fields
+    return list(by_place.values())
 
 
 def read_units(rows: Sequence[ListRow]) -> tuple[list[UnitRow], list[Doubt]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from judgeapp.domain.errors import BadInput, JudgeError
+from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId, UnitId
 from judgeapp.domain.names import clean, match_key
 from judgeapp.domain.people import Contestant, Unit
@@ -25,6 +25,7 @@ from judgeapp.services.people_preview import (
     ImportPreview,
     Known,
     read_people_lists,
+    require_seen,
     work_out,
 )
 from judgeapp.services.people_undo import undo_of_change, undo_of_import
@@ -121,8 +122,7 @@ def import_contestants(
             longer the one that was looked at.
     """
     source = read_people_lists(file, sheet=sheet, columns=columns)
-    if seen is not None and source.sha256 != seen:
-        raise BadInput("people.file_changed", file=source.file)
+    require_seen(source, seen)
     with app.write() as u:
         today = app.machine.clock().date()
         preview = work_out(source, known=_known(u), today=today, hidden=hidden, answers=answers)

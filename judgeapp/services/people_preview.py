@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from judgeapp.domain.doubts import Answer, Doubt, DoubtKey, doubt, with_answers
+from judgeapp.domain.errors import BadInput
 from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.lists import SkippedRow
 from judgeapp.domain.names import clean, match_key
@@ -129,6 +130,16 @@ def read_lists(
         workbook.delimiter,
         tuple(sheets),
     )
+
+
+def require_seen(source: ListFile, seen: str | None) -> None:
+    """Refuse a file that is no longer the one that was looked at.
+
+    Raises:
+        BadInput: ``people.file_changed``.
+    """
+    if seen is not None and source.sha256 != seen:
+        raise BadInput("people.file_changed", file=source.file)
 
 
 def read_people_lists(

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from judgeapp.domain.doubts import Doubt, doubt
+from judgeapp.domain.doubts import Answer, Doubt, DoubtKey, doubt, with_answers
 from judgeapp.domain.names import match_key
 from judgeapp.domain.people import Unit
 from judgeapp.domain.sheet_words import UNIT_HEADINGS
-from judgeapp.domain.unit_list import UnitRow, next_unit_id, read_units
+from judgeapp.domain.unit_list import UnitRow, next_unit_id, read_units, with_typed
 from judgeapp.services.context import Context, Kind, Outcome, changed
-from judgeapp.services.people_preview import Hidden, ListFile, hidden_doubts, read_lists
+from judgeapp.services.people_preview import (
+    NO_ANSWERS,
+    Answers,
+    Hidden,
+    ListFile,
+    hidden_doubts,
+    read_lists,
+    require_seen,
+)
 from judgeapp.services.people_undo import undo_of_import
 
 
@@ -23,6 +31,7 @@ class UnitsPreview:
     Attributes:
         rows: the organisations that the lists name, each once, hidden rows too.
         new: those that the contest does not have; ``updates`` what is new about others.
+        left_out: sheet and row of those that somebody left out, hidden ones too.
     """
 
     source: ListFile
@@ -30,6 +39,7 @@ class UnitsPreview:
     doubts: tuple[Doubt, ...]
     new: tuple[Unit, ...]
     updates: tuple[Unit, ...]
+    left_out: frozenset[tuple[str | None, int]] = frozenset()
 
     @property
     def ready(self) -> bool:
@@ -57,6 +67,7 @@ def preview_units(
     sheet: str | None = None,
     hidden: Hidden | None = None,
     columns: Mapping[str, str] | None = None,
+    answers: Answers = NO_ANSWERS,
 ) -> UnitsPreview:
     """Return what importing organisations from ``file`` would do; nothing is written.
 
@@ -64,7 +75,7 @@ def preview_units(
     """
     source = read_lists(file, UNIT_HEADINGS, wanted="unit", sheet=sheet, columns=columns)
     with app.read() as u:
-        return _work_out(source, u.people.units(), hidden)
+        return _work_out(source, u.people.units(), hidden, answers)
 
 
 def import_units(
@@ -75,16 +86,19 @@ def import_units(
     hidden: Hidden | None = None,
     columns: Mapping[str, str] | None = None,
     accept: bool = False,
+    answers: Answers = NO_ANSWERS,
+    seen: str | None = None,
 ) -> Outcome[UnitsReport]:
     """Bring the organisations of ``file`` into the contest, unless a doubt needs an answer.
 
     The arguments are those of `judgeapp.services.people.import_contestants`.
     """
     source = read_lists(file, UNIT_HEADINGS, wanted="unit", sheet=sheet, columns=columns)
+    require_seen(source, seen)
     with app.write() as u:
         known = u.people.units()
-        preview = _work_out(source, known, hidden)
-        undecided = hidden is None and any(item.code == "hidden_row" for item in preview.doubts)
+        preview = _work_out(source, known, hidden, answers)
+        undecided = any(item.code == "hidden_row" and item.needs_answer for item in preview.doubts)
         nothing = not preview.new and not preview.updates
         if undecided or nothing or not (accept or preview.ready):
             return changed(UnitsReport(preview), ())
@@ -115,27 +129,50 @@ def _differing(before: Unit, after: Unit) -> tuple[dict[str, object], dict[str, 
     )
 
 
-def _work_out(source: ListFile, known: Sequence[Unit], hidden: Hidden | None) -> UnitsPreview:
-    shown: list[UnitRow] = []
+def _work_out(
+    source: ListFile, known: Sequence[Unit], hidden: Hidden | None, answers: Answers
+) -> UnitsPreview:
+    gone = {(key.sheet, key.row) for key, answer in answers.items() if answer.choice == "skip"}
     taken: list[UnitRow] = []
+    left_out: list[UnitRow] = []
     doubts: list[Doubt] = hidden_doubts(source, "unit", hidden)
     for sheet in source.sheets:
-        if sheet.table is None:
-            continue
-        skipped = [row for row in sheet.table.rows if row.hidden and hidden == "skip"]
-        found, of_sheet = read_units(
-            [row for row in sheet.table.rows if not (row.hidden and hidden == "skip")]
-        )
-        left_out, _ = read_units(skipped)
-        taken += found
-        shown += sorted([*found, *left_out], key=lambda row: row.row)
-        doubts += of_sheet
-    new, updates, changes = _compare(taken, known)
-    return UnitsPreview(source, tuple(shown), tuple(doubts + changes), tuple(new), tuple(updates))
+        rows = sheet.table.rows if sheet.table is not None else []
+        skipped = [r for r in rows if (r.hidden and hidden == "skip") or (r.sheet, r.row) in gone]
+        found, of_sheet = read_units([row for row in rows if row not in skipped])
+        out, of_gone = read_units(skipped)
+        taken += with_typed(found, _typed(of_sheet, answers))
+        left_out += out
+        doubts += [*of_sheet, *(item for item in of_gone if item.key in answers)]
+    new, updates, changes = _compare(taken, known, answers)
+    order = {sheet.name: number for number, sheet in enumerate(source.sheets)}
+    return UnitsPreview(
+        source,
+        tuple(
+            sorted([*taken, *left_out], key=lambda row: (order.get(row.sheet or "", 0), row.row))
+        ),
+        tuple(with_answers(doubts + changes, answers)),
+        tuple(new),
+        tuple(updates),
+        frozenset((row.sheet, row.row) for row in left_out),
+    )
+
+
+def _typed(
+    doubts: Iterable[Doubt], answers: Answers
+) -> dict[tuple[str | None, int], dict[str, str]]:
+    """Return what a person typed in answer to doubts, by sheet and row, by field."""
+    given: dict[tuple[str | None, int], dict[str, str]] = {}
+    for item in doubts:
+        answer = answers.get(item.key)
+        typed = answer is not None and answer.choice == "value"
+        if answer is not None and typed and item.field is not None and item.row is not None:
+            given.setdefault((item.sheet, item.row), {})[item.field] = answer.value or ""
+    return given
 
 
 def _compare(
-    rows: Sequence[UnitRow], known: Sequence[Unit]
+    rows: Sequence[UnitRow], known: Sequence[Unit], answers: Answers
 ) -> tuple[list[Unit], list[Unit], list[Doubt]]:
     """Return new organisations, known ones with what changed, and the doubts about changes."""
     by_key = {match_key(unit.name): unit for unit in known}
@@ -156,7 +193,12 @@ def _compare(
             if (value := getattr(row, field)) is not None and value != getattr(unit, field)
         }
         if values and unit not in new:
-            updates.append(replace(unit, **values))
+            kept = {
+                field for field in values
+                if answers.get(DoubtKey("changed", row.sheet, row.row, field)) == Answer("keep")
+            }  # fmt: skip
+            wanted = {field: value for field, value in values.items() if field not in kept}
+            updates += [replace(unit, **wanted)] if wanted else []
             doubts += [
                 doubt("changed", row.sheet, row.row, field,
                       before=str(getattr(unit, field)), after=str(value))

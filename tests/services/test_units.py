@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from judgeapp.domain.doubts import Answer
 from judgeapp.domain.people import Unit
 from judgeapp.services.context import Context, Kind
 from judgeapp.services.people import import_contestants
@@ -159,3 +160,66 @@ def test_a_name_merged_over_two_rows_is_one_organisation(contest: Context, sheet
 def test_a_list_without_organisations_is_refused(contest: Context, sheets: Sheets) -> None:
     with refused("sheet.no_units"):
         import_units(contest, file=sheets.write([["Điểm", "Ghi chú"], [1, 2]]))
+
+
+def test_each_doubt_has_its_own_answer(contest: Context, sheets: Sheets) -> None:
+    rows: Rows = [
+        ["Tên đơn vị", "Loại", "Số đảng viên"],
+        ["Đảng bộ xã A", None, "mấy"],
+        ["Chi bộ B", "không rõ", "nhiều"],
+        ["Chi bộ C", None, "ít"],
+    ]
+    file = sheets.write(rows)
+    asked = [item for item in preview_units(contest, file=file).doubts if item.needs_answer]
+    of_a, *of_b, of_c = asked
+    kind, number = of_b
+    answers = {
+        of_a.key: Answer("value", "1.120"),
+        kind.key: Answer("value", "đảng bộ"),
+        number.key: Answer("accept"),
+        of_c.key: Answer("skip"),
+    }
+    preview = preview_units(contest, file=file, answers=answers)
+    assert preview.ready
+    assert [row for _, row in preview.left_out] == [4]
+    assert {item.row: item.answer for item in preview.doubts if item.answer}[4] == "skip"
+    import_units(contest, file=file, answers=answers, seen=preview.source.sha256)
+    assert {name: (unit.kind, unit.members) for name, unit in units(contest).items()} == {
+        "Đảng bộ xã A": ("party_committee", 1120),
+        "Chi bộ B": ("party_committee", None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "code"),
+    [("members", "nhiều lắm", "members_typed"), ("kind", "tổ", "kind_typed")],
+)
+def test_an_answer_that_cannot_be_read_is_refused(
+    contest: Context, sheets: Sheets, field: str, typed: str, code: str
+) -> None:
+    file = sheets.write([["Tên đơn vị", "Loại", "Số đảng viên"], ["Chi bộ B", "lạ", "nhiều"]])
+    doubts = preview_units(contest, file=file).doubts
+    key = next(item.key for item in doubts if item.field == field)
+    with refused(f"people.{code}"):
+        import_units(contest, file=file, answers={key: Answer("value", typed)})
+    assert units(contest) == {}
+
+
+def test_known_values_can_be_kept(contest: Context, sheets: Sheets) -> None:
+    heads = ["Tên đơn vị", "Số đảng viên"]
+    import_units(contest, file=sheets.write([heads, ["Chi bộ B", 12], ["Chi bộ C", 3]]))
+    newer = sheets.write([heads, ["Chi bộ B", 99], ["Chi bộ C", 4]], name="newer.xlsx")
+    first, second = preview_units(contest, file=newer).doubts
+    answers = {first.key: Answer("keep"), second.key: Answer("accept")}
+    assert import_units(contest, file=newer, answers=answers).value.written == 1
+    assert {name: unit.members for name, unit in units(contest).items()} == {
+        "Chi bộ B": 12, "Chi bộ C": 4,
+    }  # fmt: skip
+
+
+def test_a_file_that_changed_since_it_was_looked_at_is_refused(
+    contest: Context, sheets: Sheets
+) -> None:
+    file = sheets.write([["Tên đơn vị"], ["Chi bộ B"]])
+    with refused("people.file_changed"):
+        import_units(contest, file=file, seen="0" * 64)

@@ -297,7 +297,12 @@ class PeoplePage(Page):
         main.setEnabled(not waiting and count > 0)
         main.clicked.connect(view.write)
         self.import_button = main
-        self.show_bar(self.texts(f"gui.people.bar.{key}", count=waiting), leave, main)
+        fates = view.review.fate_counts()
+        if fates and key != "waiting":
+            said = {name: fates[name] for name in ("new", "changed", "same")}
+            self.show_bar(self.texts("gui.people.bar.again", **said), leave, main)
+        else:
+            self.show_bar(self.texts(f"gui.people.bar.{key}", count=waiting), leave, main)
 
     def leave_import(self) -> None:
         """Go back to the list; nothing was written."""

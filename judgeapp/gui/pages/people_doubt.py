@@ -25,12 +25,13 @@ class DoubtCard(QFrame):
     """The card at the right of an import.
 
     Attributes:
-        answered: the answer that the person gave.
+        answered: the answer that the person gave; ``answered_alike`` to all doubts of the kind.
         stepped: the person wants to see the doubt before (-1) or after (1).
         taken_again: the person wants what was said about the row forgotten.
     """
 
     answered = Signal(object)
+    answered_alike = Signal(object)
     stepped = Signal(int)
     taken_again = Signal()
 
@@ -73,6 +74,7 @@ class DoubtCard(QFrame):
         self.options: OptionCards | None = None
         self.field: Field | None = None
         self.take_button: Button | None = None
+        self.alike_button: Button | None = None
 
     def show_doubt(
         self,
@@ -82,6 +84,7 @@ class DoubtCard(QFrame):
         *,
         said: Answer | None,
         units: Sequence[str],
+        alike: int = 1,
     ) -> None:
         """Show a doubt.
 
@@ -91,6 +94,7 @@ class DoubtCard(QFrame):
             original: name, cell and place of the cell in the file.
             said: what was said to it before, or None.
             units: names of organisations to choose from.
+            alike: how many doubts of its kind wait.
         """
         number, total = place
         self._reset()
@@ -114,8 +118,8 @@ class DoubtCard(QFrame):
         if any(way.choice == "value" for way in ways):
             self._add_field(doubt, said, units)
         self._add_original(doubt, original)
+        self._add_take(number, total, alike)
         self._body.addStretch(1)
-        self._add_take(number, total)
         self._chosen(options.current or "")
 
     def show_row(self, title: str, sentence: str, *, again: str = "") -> None:
@@ -149,6 +153,11 @@ class DoubtCard(QFrame):
         value = text if choice == "value" else None
         self.answered.emit(Answer(choice, value))  # type: ignore[arg-type]  # ids are choices
 
+    def take_alike(self) -> None:
+        """Answer all doubts of the kind with the way that is chosen."""
+        if self.options is not None and self.options.current not in (None, "value"):
+            self.answered_alike.emit(Answer(self.options.current))  # type: ignore[arg-type]  # as above
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the way that is chosen and goes on."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -159,7 +168,7 @@ class DoubtCard(QFrame):
     def _reset(self) -> None:
         clear(self._body)
         clear(self._foot)
-        self.options = self.field = self.take_button = None
+        self.options = self.field = self.take_button = self.alike_button = None
 
     def _add_field(self, doubt: Doubt, said: Answer | None, units: Sequence[str]) -> None:
         key = "gui.people.value.unit" if doubt.field == "unit" else "gui.people.value.typed"
@@ -194,7 +203,12 @@ class DoubtCard(QFrame):
             column.addWidget(label(place, "small", "second"))
         self._body.addWidget(box)
 
-    def _add_take(self, number: int, total: int) -> None:
+    def _add_take(self, number: int, total: int, alike: int) -> None:
+        if alike > 1:
+            words = self._texts("gui.people.take_alike", count=alike)
+            self.alike_button = Button(words, icon="list-checks")
+            self.alike_button.clicked.connect(self.take_alike)
+            self._body.addWidget(self.alike_button)
         last = number >= total
         words = self._texts(
             "gui.people.take" if last else "gui.people.take_next", number=number + 1
@@ -207,5 +221,7 @@ class DoubtCard(QFrame):
     def _chosen(self, choice: str) -> None:
         if self.field is not None:
             self.field.setVisible(choice == "value")
+            if self.alike_button is not None:
+                self.alike_button.setEnabled(choice != "value")
             if choice == "value" and self.isVisible():
                 self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)

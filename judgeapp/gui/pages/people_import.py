@@ -16,6 +16,7 @@ from judgeapp.gui.pages.people_columns import ColumnCards
 from judgeapp.gui.pages.people_doubt import DoubtCard
 from judgeapp.gui.pages.people_review import Review, ReviewRow, places_of
 from judgeapp.gui.pages.people_rows import make_rows_table
+from judgeapp.gui.pages.people_sheets import SheetChoice
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import GAP
@@ -62,6 +63,7 @@ class ImportView(QWidget):
         row.addWidget(self._make_list(), 1)
         self.card = DoubtCard(self._texts)
         self.card.answered.connect(self._answer)
+        self.card.answered_alike.connect(self._answer_alike)
         self.card.stepped.connect(self._step)
         self.card.taken_again.connect(self._take_again)
         row.addWidget(self.card)
@@ -92,6 +94,9 @@ class ImportView(QWidget):
         other.clicked.connect(self.other_file)
         head.addWidget(other)
         column.addLayout(head)
+        self.sheets = SheetChoice(self._texts)
+        self.sheets.chosen.connect(self._choose_sheet)
+        column.addWidget(self.sheets)
         self._columns_words = label(self._texts("gui.people.understood"), "small", "second")
         self.columns = ColumnCards(self._texts)
         above = QHBoxLayout()
@@ -165,6 +170,7 @@ class ImportView(QWidget):
         if source.encoding:
             parts.append(self._texts("gui.people.encoding", name=source.encoding.upper()))
         self._found.setText(" · ".join(parts))
+        self.sheets.show_sheets(source, self.review.sheet)
         letters = {str(name): place for name, place in header.letters.items()} if header else {}
         fields = _UNIT_FIELDS if self.review.what == "units" else EDITABLE
         others = [name for name in fields if name not in letters]
@@ -212,7 +218,7 @@ class ImportView(QWidget):
         place = (number, len(asked))
         self.card.show_doubt(
             doubt, place, self.review.cells(doubt), said=self.review.answers.get(doubt.key),
-            units=self._units,
+            units=self._units, alike=len(self.review.alike(doubt, doubt.choices[0])),
         )  # fmt: skip
         self.card.show()
         self._select(doubt)
@@ -271,6 +277,20 @@ class ImportView(QWidget):
 
         self.read(lambda: self._go_on(position), refused)
 
+    def _answer_alike(self, answer: Answer) -> None:
+        """Give all doubts of the kind that wait the answer of this one."""
+        if self._shown is None or self._busy:
+            return
+        before = dict(self.review.answers)
+        for item in self.review.alike(self._shown, answer.choice):
+            self.review.answers[item.key] = answer
+
+        def refused(error: JudgeError) -> None:
+            self.review.answers = before
+            self.card.refuse(self._texts.error(error))
+
+        self.read(self.begin, refused)
+
     def _go_on(self, position: int) -> None:
         """Show the next doubt that waits after that place, else the first one."""
         asked = self.review.asked()
@@ -302,6 +322,19 @@ class ImportView(QWidget):
 
         def refused(error: JudgeError) -> None:
             self.review.columns = before
+            self._session.show_error(error)
+
+        self.read(self.begin, refused)
+
+    def _choose_sheet(self, name: str) -> None:
+        before = self.review.sheet
+        if name == (before or ""):
+            return
+        self.review.sheet = name or None
+
+        def refused(error: JudgeError) -> None:
+            self.review.sheet = before
+            self.sheets.show_sheets(self.review.source, before)
             self._session.show_error(error)
 
         self.read(self.begin, refused)

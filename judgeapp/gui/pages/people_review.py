@@ -5,6 +5,7 @@ Nothing here touches widgets or the contest; `read` and `write` are called in th
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -14,7 +15,7 @@ from judgeapp.domain.doubts import Answer, Doubt, DoubtKey
 if TYPE_CHECKING:
     from judgeapp.services.context import Context, Outcome
     from judgeapp.services.people import ImportReport
-    from judgeapp.services.people_preview import Hidden, ImportPreview, ListFile
+    from judgeapp.services.people_preview import ImportPreview, ListFile
     from judgeapp.services.units import UnitsPreview, UnitsReport
 
 What = Literal["contestants", "units"]
@@ -29,6 +30,8 @@ class ReviewRow:
         values: what would be stored, by field, as people write it in the store.
         doubt: the first one that waits for an answer, or None.
         left_out: somebody said so; ``answered`` if something was said and it is taken.
+        fate: what the import does with it, where the contest has some already: ``new``,
+            ``changed``, ``same``; else "".
     """
 
     sheet: str | None
@@ -37,6 +40,7 @@ class ReviewRow:
     doubt: Doubt | None = None
     left_out: bool = False
     answered: bool = False
+    fate: str = ""
 
     @property
     def id(self) -> Place:
@@ -74,7 +78,7 @@ class Review:
 
         if self.what == "units":
             return preview_units(
-                app, file=self.file, sheet=self.sheet, hidden=self._hidden, columns=self.columns
+                app, file=self.file, sheet=self.sheet, columns=self.columns, answers=self.answers
             )
         return preview_import(
             app, file=self.file, sheet=self.sheet, columns=self.columns, answers=self.answers
@@ -87,21 +91,13 @@ class Review:
 
         if self.what == "units":
             return import_units(
-                app, file=self.file, sheet=self.sheet, hidden=self._hidden, columns=self.columns,
-                accept=True,
+                app, file=self.file, sheet=self.sheet, columns=self.columns, answers=self.answers,
+                seen=self.source.sha256,
             )  # fmt: skip
         return import_contestants(
             app, file=self.file, sheet=self.sheet, columns=self.columns, answers=self.answers,
             seen=self.source.sha256,
         )  # fmt: skip
-
-    @property
-    def _hidden(self) -> Hidden | None:
-        """What was said about hidden rows of a list of organisations: once for all of them."""
-        said = next((a for key, a in self.answers.items() if key.code == "hidden_row"), None)
-        if said is None:
-            return None
-        return "take" if said.choice == "accept" else "skip"
 
     @property
     def source(self) -> ListFile:
@@ -130,6 +126,13 @@ class Review:
         new, updates = getattr(self.preview, "new", ()), getattr(self.preview, "updates", ())
         return len(new) + len(updates)
 
+    def alike(self, doubt: Doubt, choice: str) -> list[Doubt]:
+        """Return all doubts of that kind that wait and can be answered so, this one among them."""
+        return [
+            item for item in self.waiting()
+            if item.code == doubt.code and item.field == doubt.field and choice in item.choices
+        ]  # fmt: skip
+
     def take_again(self, place: Place) -> None:
         """Forget what was said about a row."""
         self.answers = {k: a for k, a in self.answers.items() if (k.sheet, k.row) != place}
@@ -146,7 +149,7 @@ class Review:
                     first.setdefault(place, item)
                 else:
                     said.add(place)
-        left_out: frozenset[Place] = getattr(self.preview, "left_out", frozenset())
+        left_out: frozenset[Place] = self.preview.left_out if self.preview else frozenset()
         values: dict[Place, dict[str, str | None]] = {}
         for row in self.preview.rows if self.preview else ():
             values[(row.sheet, row.row)] = {
@@ -155,10 +158,34 @@ class Review:
         for place in [*first, *said]:
             values.setdefault(place, {})
         order = {sheet.name: number for number, sheet in enumerate(self.source.sheets)}
+        fates = self._fates()
         return [
-            ReviewRow(*place, values[place], first.get(place), place in left_out, place in said)
+            ReviewRow(
+                *place,
+                values[place],
+                first.get(place),
+                place in left_out,
+                place in said,
+                fates.get(place, ""),
+            )
             for place in sorted(values, key=lambda place: (order.get(place[0], 0), place[1]))
         ]
+
+    def _fates(self) -> dict[Place, str]:
+        """Return what happens to each row of contestants; nothing while there are none yet."""
+        registration = getattr(self.preview, "registration", None)
+        placements = registration.placements if registration is not None else ()
+        if not any(item.known for item in placements):
+            return {}
+        return {
+            (item.row.sheet, item.row.row): "new" if not item.known
+            else "changed" if item.changes else "same"
+            for item in placements
+        }  # fmt: skip
+
+    def fate_counts(self) -> Counter[str]:
+        """Return how many rows are new, changed and the same; empty while there are none yet."""
+        return Counter(self._fates().values())
 
     def cells(self, doubt: Doubt) -> tuple[str, str, str]:
         """Return the name in a doubt's row, what its own cell shows, and where that cell is."""

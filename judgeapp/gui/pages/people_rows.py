@@ -69,6 +69,8 @@ def _state(row: ReviewRow, texts: Texts) -> str:
         return look.text
     if row.left_out:
         return texts("gui.people.state.left_out")
+    if row.fate:
+        return texts(f"gui.people.fate.{row.fate}")
     return texts("gui.people.state.answered" if row.answered else "gui.people.state.ready")
 
 
