@@ -51,7 +51,7 @@ class PackList:
     """All packs, the newest first, and of one round who has which.
 
     Attributes:
-        holders: the judges of the round ``held``, by panel and number.
+        holders: the judges of the round ``held``, by number.
     """
 
     held: Round
@@ -79,7 +79,7 @@ def list_packs(app: Context, *, round_id: str | None = None) -> PackList:
         ]
         held = round_of(u, definition, round_id)
         seats = {judge.id: judge for part in held.parts for judge in judges_of(u, part)}
-        ordered = sorted(seats.values(), key=lambda judge: (judge.panel or "", judge.id))
+        ordered = sorted(seats.values(), key=lambda judge: judge.id)
         given = holders(u, held, ordered)
     newest_first = sorted(lines, key=lambda one: one.built_at, reverse=True)
     return PackList(held, definition.rounds, tuple(newest_first), given)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from judgeapp.services.pack_list import PackLine, PackList
     from judgeapp.services.packs import BuiltPack, PackReport
 
-_LINE, _MOST_JUDGES, _MOST_PACKS = 47, 9, 3
+_LINE, _MOST_JUDGES, _MOST_PACKS = 51, 9, 3
 
 
 class PacksPage(Page):

@@ -48,7 +48,6 @@ def pack_columns(texts: Texts) -> list[Column]:
             stretch=True,
             sort=lambda pack: pack.folder,
         ),
-        Column(texts("gui.packs.head.judges"), lambda pack: str(len(pack.judges)), "number"),
         Column(texts("gui.packs.head.entries"), lambda pack: str(pack.entries), "number"),
         Column(
             texts("gui.packs.head.built"),
