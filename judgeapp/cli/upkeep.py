@@ -13,7 +13,7 @@ from judgeapp.domain.errors import JudgeError
 
 if TYPE_CHECKING:
     from judgeapp.services.backup import BackupReport
-    from judgeapp.services.upkeep import CheckReport, Fault, LogLine
+    from judgeapp.services.upkeep import CheckReport, Fault
 
 _MEGABYTE = 1_000_000
 
@@ -137,12 +137,16 @@ def _fault_text(fault: Fault, console: Console) -> str:
 
 
 def _log(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.log_words import actor_words, log_names, log_words
     from judgeapp.services.upkeep import read_log
     from judgeapp.system.clock import day_begins, shown_moment
 
     since = None if options.since is None else day_begins(options.since)
-    entries = read_log(opened(options), since=since)
-    lines = [(entry, _log_text(entry, console)) for entry in entries]
+    app = opened(options)
+    names = log_names(app)
+    lines = [
+        (entry, log_words(entry, names, console.texts)) for entry in read_log(app, since=since)
+    ]
     console.answer(
         {
             "entries": [
@@ -164,30 +168,9 @@ def _log(options: argparse.Namespace, console: Console) -> int:
     heads = [console.texts(f"upkeep.log.head.{name}") for name in ("at", "actor", "what")]
     console.table(
         heads,
-        [(shown_moment(entry.at), _actor_text(entry, console), text) for entry, text in lines],
+        [
+            (shown_moment(entry.at), actor_words(entry, console.texts), text)
+            for entry, text in lines
+        ],
     )
     return DONE
-
-
-def _log_text(entry: LogLine, console: Console) -> str:
-    """Return a line in words; one of another version of the program is shown as it is stored."""
-    key = f"log.{entry.action}"
-    details = {name: _detail_text(value) for name, value in entry.details.items()}
-    if console.texts.has(key):
-        try:
-            return console.texts(key, **details)
-        except KeyError:
-            pass
-    listed = ", ".join(f"{name}={value}" for name, value in details.items())
-    return f"{entry.action} {listed}".rstrip()
-
-
-def _detail_text(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    return "–" if value is None else str(value)
-
-
-def _actor_text(entry: LogLine, console: Console) -> str:
-    key = f"log.actor.{entry.actor}"
-    return console.texts(key) if console.texts.has(key) else entry.actor

@@ -175,9 +175,9 @@ def share_entries(
                 "panel.too_few_eligible", place=held.id, count=len(few), numbers=", ".join(few)
             )
         if per_entry is None:
-            u.log("panel.all_mark_all", round=held.id)
+            u.log("judging.all_mark_all", round=held.id)
         else:
-            u.log("panel.shared_out", round=held.id, per_entry=per_entry, seed=drawn)
+            u.log("judging.shared_out", round=held.id, per_entry=per_entry, seed=drawn)
         u.commit()
     return changed(found, [Kind.PANEL, Kind.RESULTS])
 
@@ -254,7 +254,7 @@ def set_viewing(
         store_viewing(u, held.id, after)
         if after.blind:
             draw_codes(u, held.id, [one.id for one in contestants_of(u, definition, held.id)])
-        u.log("panel.viewing_set", round=held.id)
+        u.log("judging.viewing_set", round=held.id)
         u.commit()
     return changed(after, [Kind.PANEL])
 

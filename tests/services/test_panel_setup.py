@@ -276,3 +276,14 @@ def test_the_calls(app: Context, capsys: pytest.CaptureFixture[str]) -> None:
     assert "Chưa có giám khảo nào thuộc ban “X”" in capsys.readouterr().err
     assert run(["panel", "setup", folder]) == 0
     assert "Giám khảo thấy mã" in capsys.readouterr().out
+
+
+def test_the_log_calls_rounds_and_judges_by_their_names(
+    app: Context, capsys: pytest.CaptureFixture[str]
+) -> None:
+    share_entries(app, per_entry=2, seed=7)
+    folder = str(app.folder)
+    app.store.close()
+    assert run(["upkeep", "log", folder]) == 0
+    assert "Chia bài của vòng “Vòng round-1”: mỗi bài 2 giám khảo" in capsys.readouterr().out
+

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -16,50 +15,15 @@ from judgeapp.gui.widgets.field import Field
 from judgeapp.gui.widgets.rows import Column
 from judgeapp.gui.widgets.table import Table
 from judgeapp.gui.widgets.text import frame, label
+from judgeapp.services.log_words import LogNames, actor_words, log_names, log_words
 from judgeapp.system.clock import day_begins, shown_moment
 from judgeapp.system.progress import Progress
-from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
     from judgeapp.services.upkeep import LogLine
 
 KINDS = ("contest", "people", "entries", "packs", "judging", "results", "awards", "upkeep")
 EVERYTHING = ""
-
-
-def log_words(line: LogLine, rounds: Mapping[str, str], texts: Texts) -> str:
-    """Return a line in words; one of another version of the program is shown as it is stored.
-
-    Args:
-        line: of the log.
-        rounds: names of rounds by id.
-        texts: the catalogue.
-    """
-    key = f"log.{line.action}"
-    details = {name: _detail(value) for name, value in line.details.items()}
-    if "round" in details:
-        details["round"] = f"“{rounds.get(details['round'], details['round'])}”"
-    if details.get("template") in ("lotus", "drum"):
-        details["template"] = texts(f"gui.awards.view.{details['template']}")
-    if texts.has(key):
-        try:
-            return texts(key, **details)
-        except KeyError:
-            pass
-    listed = ", ".join(f"{name}={value}" for name, value in details.items())
-    return f"{line.action} {listed}".rstrip()
-
-
-def actor_words(line: LogLine, texts: Texts) -> str:
-    """Return who acted, in words where there are some."""
-    key = f"log.actor.{line.actor}"
-    return texts(key) if texts.has(key) else line.actor
-
-
-def _detail(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    return "–" if value is None else str(value)
 
 
 class LogPage(Page):
@@ -77,7 +41,7 @@ class LogPage(Page):
         super().__init__(session, session.texts("gui.log.title"))
         texts = self.texts
         self._lines: list[LogLine] = []
-        self._rounds: Mapping[str, str] = {}
+        self._names = LogNames()
         self._since: str | None = None
         self.kind = Choice()
         self.kind.setAccessibleName(texts("gui.log.kind"))
@@ -129,7 +93,7 @@ class LogPage(Page):
                 sort=lambda line: line.actor,
             ),
             Column(
-                texts("gui.log.head.what"), lambda line: log_words(line, self._rounds, texts),
+                texts("gui.log.head.what"), lambda line: log_words(line, self._names, texts),
                 stretch=True,
             ),
         ]  # fmt: skip
@@ -142,18 +106,15 @@ class LogPage(Page):
         """Read the log, from the chosen day on."""
         app, since = self.session.app, self._since
 
-        def work(progress: Progress) -> tuple[list[LogLine], dict[str, str]]:
-            from judgeapp.services.contest import summary
+        def work(progress: Progress) -> tuple[list[LogLine], LogNames]:
             from judgeapp.services.upkeep import read_log
 
-            rounds = summary(app).definition.rounds
-            names = {str(item.id): item.vi.partition(" (")[0] for item in rounds}
-            return read_log(app, since=since), names
+            return read_log(app, since=since), log_names(app)
 
         self.session.run(work, self._show)
 
-    def _show(self, found: tuple[list[LogLine], dict[str, str]]) -> None:
-        lines, self._rounds = found
+    def _show(self, found: tuple[list[LogLine], LogNames]) -> None:
+        lines, self._names = found
         self._lines = lines[::-1]
         self._filter()
 
