@@ -24,6 +24,7 @@ from judgeapp.formats.plain_table import (
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.definition import read_definition, round_of
 from judgeapp.services.facts_undo import undo_of_facts
+from judgeapp.services.panel_undo import panel_state, undo_of_panel
 from judgeapp.services.roster import contestants_of
 from judgeapp.store.uow import UnitOfWork
 
@@ -69,6 +70,7 @@ def set_panel(app: Context, *, file: Path) -> Outcome[PanelSet]:
     with app.write() as u:
         numbers = [contestant.id for contestant in u.people.contestants()]
         judges, conflicts = _read_panel(table.rows, numbers, file.name)
+        was = panel_state(u)
         before = {judge.id for judge in u.judging.judges()}
         after = {judge.id for judge in judges}
         for judge in sorted(before - after):
@@ -76,11 +78,13 @@ def set_panel(app: Context, *, file: Path) -> Outcome[PanelSet]:
                 raise JudgeError("judging.judge_has_marks", file=file.name, place=judge)
         u.judging.set_panel(judges, conflicts)
         u.log("judging.panel_set", judges=len(judges), conflicts=len(conflicts))
+        now = panel_state(u)
         u.commit()
     value = PanelSet(
         len(judges), len(conflicts), tuple(sorted(after - before)), tuple(sorted(before - after))
     )
-    return changed(value, [Kind.PANEL, Kind.RESULTS])
+    undo = undo_of_panel("panel_set", file.name, was, now)
+    return changed(value, [Kind.PANEL, Kind.RESULTS], undo)
 
 
 def _read_panel(

@@ -26,6 +26,12 @@ def mark_of(u: UnitOfWork, language: str = "vi") -> str | None:
     return load_texts(language)("rehearsal.word") if u.contest.is_rehearsal() else None
 
 
+def title_of(u: UnitOfWork, language: str = "vi") -> str:
+    """Return the contest's name as papers about it begin: that of a rehearsal says so first."""
+    name, mark = u.contest.meta()["name"], mark_of(u, language)
+    return f"{mark} — {name}" if mark else name
+
+
 def show_papers(app: Context) -> Papers:
     """Return what the office has said about its papers so far."""
     with app.read() as u:

@@ -13,7 +13,7 @@ from judgeapp.formats.tie_form_pdf import TieForm, tie_form_pdf
 from judgeapp.formats.why_pdf import WhyPaper, why_pdf
 from judgeapp.services.context import Context
 from judgeapp.services.definition import read_definition
-from judgeapp.services.papers import read_papers
+from judgeapp.services.papers import read_papers, title_of
 from judgeapp.services.results import find_standing
 from judgeapp.services.results_line import LineTie, tie_of
 from judgeapp.services.results_round import tallied_round, tally_groups
@@ -38,7 +38,7 @@ def why_sheet(
         held = tallied_round(u, definition, round_id)
         group, standing = find_standing(tally_groups(u, definition, held), contestant)
         paper = WhyPaper(
-            contest=u.contest.meta()["name"],
+            contest=title_of(u, language),
             held=held,
             result=group.result,
             deductions=group.deductions,
@@ -108,7 +108,7 @@ def _form(
     names = {str(one.id): one.name or "" for one in tie.contestants}
     paper = read_papers(u).paper("certificate")
     return TieForm(
-        contest=u.contest.meta()["name"],
+        contest=title_of(u, texts.language),
         held=tie.held,
         contestants=tie.contestants,
         total=tie.total,

@@ -48,8 +48,9 @@ def _paper(view: DeskView, texts: Texts, now: str) -> ScoreSheetPaper:
     name = judge.name if judge else view.judge
     day = datetime.fromisoformat(now).astimezone().strftime("%d/%m/%Y")
     about = texts("judging.paper.about", judge=name, code=view.judge, count=len(view.entries))
+    word = f"{texts('rehearsal.word')} — " if pack.rehearsal else ""
     return ScoreSheetPaper(
-        heading=[pack.contest_name, pack.round.vi],
+        heading=[word + pack.contest_name, pack.round.vi],
         title=texts("judging.paper.title"),
         about=[about, texts("judging.paper.printed", day=day)],
         columns=[texts("judging.paper.number"), texts("judging.paper.name"), *_heads(view, texts),

@@ -18,6 +18,8 @@ from judgeapp.services.desk import open_desk
 from judgeapp.services.people import list_people
 from judgeapp.services.rehearsal import make_rehearsal
 from judgeapp.services.results_export import export_results
+from judgeapp.services.results_papers import why_sheet
+from judgeapp.services.score_sheet import write_score_sheet
 from judgeapp.services.steps import first_need, steps
 from judgeapp.system.progress import Cancelled
 from tests.judging_kit import build_pack, make_contest
@@ -136,3 +138,25 @@ def test_its_certificates_carry_the_word_across_each_page() -> None:
                 assert "DIỄN TẬP" in words
                 assert sheet.name in words
             assert document.metadata["title"].startswith("DIỄN TẬP – ")
+
+
+def text_of(pdf: bytes) -> str:
+    with pymupdf.open(stream=pdf) as document:  # type: ignore[no-untyped-call]  # no types
+        return " ".join(page.get_text() for page in document)
+
+
+@pytest.mark.parametrize("rehearsal", [True, False])
+def test_its_sheets_begin_with_the_word(machine: Machine, tmp_path: Path, rehearsal: bool) -> None:
+    app = make_contest(machine, tmp_path / "contest")
+    if rehearsal:
+        with app.write() as u:
+            u.contest.mark_as_rehearsal()
+            u.log("test.rehearsal")
+            u.commit()
+    assert ("DIỄN TẬP — " in text_of(why_sheet(app, contestant="01"))) is rehearsal
+    pack = build_pack(app, tmp_path / "packs")
+    app.store.close()
+    desk = open_desk(machine, pack=pack, judge="J05").value
+    sheet = write_score_sheet(desk, target=tmp_path / "phiếu.pdf").value.file
+    assert ("DIỄN TẬP — " in text_of(sheet.read_bytes())) is rehearsal
+    desk.store.close()

@@ -12,7 +12,8 @@ from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId
 from judgeapp.services.contest import describe_contest, export_definition
 from judgeapp.services.context import Context, Machine, Outcome
-from judgeapp.services.judging import set_facts
+from judgeapp.services.final_board import final_board, set_order
+from judgeapp.services.judging import set_facts, set_panel
 from judgeapp.services.panel import remove_judge, save_judge
 from judgeapp.services.papers import set_papers, show_papers
 from judgeapp.services.people import reinstate, substitute, withdraw
@@ -41,6 +42,7 @@ def state(app: Context) -> Mapping[str, object]:
             "conflicts": sorted(u.judging.conflicts(), key=lambda p: (p.judge, p.contestant)),
             "facts": u.judging.facts(ROUND),
             "name": u.contest.meta()["name"],
+            "order": [row.place for row in final_board(app).rows],
             "papers": show_papers(app),
             "rules": {**export_definition(app)},
         }
@@ -61,6 +63,7 @@ STEPS: dict[str, Do] = {
     "new_judge": lambda app: save_judge(app, judge="J99", name="Người mới", new=True),
     "remove_judge": lambda app: remove_judge(app, judge=judge_of(app)),
     "describe": lambda app: describe_contest(app, name="Tên hội thi khác", place="Sông Mai"),
+    "order": lambda app: set_order(app, order=["02", "01"]),
     "papers": lambda app: set_papers(app, body={"place": "Sông Mai"}),
     "facts": lambda app: set_facts(
         app, typed=[{"contestant": "01", "part": "talk", "seconds": "301"}]
@@ -103,6 +106,17 @@ def test_after_another_change_it_refuses_and_changes_nothing(app: Context, name:
         outcome.undo.do(app)
     assert refused.value.code == "undo.changed_since"
     assert state(app) == present
+    app.store.close()
+
+
+def test_a_panel_from_a_file_gives_way_to_the_one_before(app: Context, tmp_path: Path) -> None:
+    before = state(app)
+    (tmp_path / "ban.csv").write_text("id,name,role\nJ8,Lò Văn Tám,member\n", encoding="utf-8")
+    undo = set_panel(app, file=tmp_path / "ban.csv").undo
+    assert state(app) != before
+    assert undo is not None
+    undo.do(app)
+    assert state(app) == before
     app.store.close()
 
 
