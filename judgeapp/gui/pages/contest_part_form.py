@@ -185,12 +185,8 @@ class PartForm(RulesForm):
             texts, texts("gui.contest.panel"), texts("gui.contest.panel.add"),
             lambda: ShareRow(self, "", Decimal(1)), least=2,
         )  # fmt: skip
-        shares = part.shares if part else ()
-        free = list(self.found.panels)
-        begin = [(share.panel, share.weight) for share in shares]
-        begin += [(PanelId(name), Decimal(1)) for name in [*free, "", ""][: 2 if not begin else 0]]
-        for panel, weight in begin:
-            self.shares.add(ShareRow(self, panel, weight))
+        for share in part.shares if part else ():
+            self.shares.add(ShareRow(self, share.panel, share.weight))
         self.shares.changed.connect(self.look)
         self.column.addWidget(self.shares)
 
@@ -288,6 +284,8 @@ class PartForm(RulesForm):
     def _with_who(self, part: Part) -> Part:
         who = self.who.current
         self.shares.setVisible(who == _SHARED)
+        if who == _SHARED and not self.shares.rows:
+            self._propose_shares()
         if who != _SHARED:
             panel = PanelId(who.partition(":")[2]) if who.startswith("panel:") else None
             return replace(part, panel=panel, shares=(), objective=who == _SECRETARY)
@@ -298,6 +296,13 @@ class PartForm(RulesForm):
         if self.held.aggregate.method in ("sum", "rank_sum"):
             self.deny(None, self.texts("gui.contest.method.shares"))
         return replace(part, panel=None, shares=tuple(shares), objective=False)
+
+    def _propose_shares(self) -> None:
+        """Begin with two panels, those that judges sit in if there are any."""
+        self._filling = True
+        for panel in [*self.found.panels, "", ""][:2]:
+            self.shares.add(ShareRow(self, panel, Decimal(1)))
+        self._filling = False
 
     def _share(self, row: ShareRow) -> PanelShare:
         weight = self.take(

@@ -38,6 +38,8 @@ def breakable(path: str) -> str:
 
 def set_tone(widget: QWidget, tone: str, name: str = "tone") -> None:
     """Change a dynamic property that the style sheet looks at, and show it at once."""
+    if (widget.property(name) or "") == tone:
+        return
     widget.setProperty(name, tone)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
