@@ -10,7 +10,7 @@ from judgeapp.gui import icons
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import RADIUS_CARD
 
-_SIDE, _SIGN = 14.0, 20
+_SIDE, _SIGN, _REMEMBERED = 14.0, 20, 16
 
 
 def _advance(font: QFont, text: str) -> float:
@@ -42,7 +42,9 @@ class _Line(QAbstractButton):
         """As many lines as the name needs; layouts ask again and again."""
         asked = (width, self.name, self.strong, self.rest, theme().scale)
         if asked not in self._heights:
-            self._heights = {asked: self._measure(width)}
+            if len(self._heights) > _REMEMBERED:
+                self._heights.clear()
+            self._heights[asked] = self._measure(width)
         return self._heights[asked]
 
     def _measure(self, width: int) -> int:
@@ -118,7 +120,13 @@ class _Line(QAbstractButton):
 
 
 class CriterionRow(_Line):
-    """A criterion that is not the current one; a click or Enter makes it so."""
+    """A criterion that is not the current one; a click or Enter makes it so.
+
+    Attributes:
+        index: its place among the criteria of the entry.
+    """
+
+    index = 0
 
     def show_mark(
         self, number: int, name: str, strong: str, rest: str, *, stored: str, words: str

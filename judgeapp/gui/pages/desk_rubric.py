@@ -148,6 +148,8 @@ class RubricPanel(QWidget):
             self._show_card()
 
     def _make_tabs(self, parts: list[Part]) -> None:
+        if [part for part, _ in self._tabs] == parts:
+            return
         clear(self._tab_row)
         self._tabs = []
         for part in parts:
@@ -157,18 +159,21 @@ class RubricPanel(QWidget):
             self._tab_row.addWidget(tab, 1)
 
     def _make_rows(self) -> None:
-        """Put the folded criteria of the current part around the open one."""
+        """Have a row for each criterion of the current part; rows of before are used again."""
         if self.key is not None:
             self.part_opened.emit(self.key[1])
-        for row in self._rows:
+        mine = self._of_part()
+        while len(self._rows) > len(mine):
+            row = self._rows.pop()
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = []
-        for index in self._of_part():
+        while len(self._rows) < len(mine):
             row = CriterionRow()
-            row.clicked.connect(lambda _=False, wanted=index: self.go_to(wanted))
+            row.clicked.connect(lambda _=False, row=row: self.go_to(row.index))
             self._rows.append(row)
+        for row, index in zip(self._rows, mine, strict=True):
+            row.index = index
 
     def _of_part(self) -> list[int]:
         if not self._keys:
