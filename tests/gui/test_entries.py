@@ -19,6 +19,7 @@ from judgeapp.domain.ids import ContestantId, UnitId
 from judgeapp.domain.people import Contestant, Unit
 from judgeapp.formats.outline_pdf import outline_pdf
 from judgeapp.formats.outline_text import OutlineText
+from judgeapp.gui.message_dialog import Way
 from judgeapp.gui.pages.entries import EntriesPage
 from judgeapp.gui.pages.entries_attach import ContestantChooser
 from judgeapp.gui.pages.entries_cards import Card
@@ -29,6 +30,7 @@ from judgeapp.media.clip_writer import write_clip
 from judgeapp.services.context import Context
 from judgeapp.services.entries import list_entries
 from tests.gui.results_kit import words
+from tests.judging_kit import criterion, one_round, part, set_definition
 
 HEVC = Path(__file__).parent.parent / "data" / "clips" / "c02_hevc.mp4"
 NAMES = ["Lò Thị Én", "Phạm Quốc Đạt", "Trần Thị Thu Hà", "Trần Thị Thu Hà"]
@@ -316,6 +318,55 @@ def test_a_dropped_folder_is_looked_into(page: EntriesPage, folder: Path, qtbot:
     )  # onto a card: it is a folder all the same
     assert page.stack.currentWidget() is page.preview
     done(page, qtbot)
+
+
+def test_a_file_that_replaces_another_is_taken_in_from_the_folders_list(
+    page: EntriesPage,
+    folder: Path,
+    clips: list[Path],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_into(page, folder, qtbot)
+    attached_and_checked(page, qtbot)
+    shutil.copy(clips[2], folder / "01.mp4")
+    page.preview.report = None
+    looked_into(page, folder, qtbot)
+    page.preview._open(next(f for f in page.preview.table.rows if f.question == "replaces"))
+    monkeypatch.setattr(page.session.dialogs, "ask_text", lambda *a, **k: "nộp lại")
+    next(b for b in page.findChildren(Button) if b.text() == "Thay tệp…").click()
+    done(page, qtbot)
+    stored = next(f for f in list_entries(page.session.app).files if f.kind == "clip")
+    copy = page.session.app.folder / "media" / stored.stored_name
+    assert copy.read_bytes() == clips[2].read_bytes()
+    assert not [file for file in page.preview.table.rows if file.question == "replaces"]
+
+
+def test_where_two_parts_take_clips_the_part_is_asked(
+    page: EntriesPage, folder: Path, clips: list[Path], qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    talks = (part("talk", [criterion("c1")]), part("answers", [criterion("c1")]))
+    set_definition(page.session.app, one_round(*talks))
+    page.load()
+    done(page, qtbot)
+    asked: list[list[str]] = []
+
+    def choose(title: str, body: str, ways: list[Way]) -> str:
+        asked.append([way.id for way in ways])
+        return "answers"
+
+    monkeypatch.setattr(page.session.dialogs, "choose", choose)
+    handed_in(page, "02", clips[0], qtbot)
+    assert asked == [["talk", "answers"]]
+    assert [file.part for file in card(page, "02").files] == ["answers"]
+    looked_into(page, folder, qtbot)
+    page.preview._open(next(f for f in page.preview.table.rows if f.file == "01.mp4"))
+    next(b for b in page.findChildren(Button) if b.text() == "Chọn phần thi…").click()
+    done(page, qtbot)
+    done(page, qtbot)
+    stored = {(f.contestant, f.part) for f in list_entries(page.session.app).files}
+    assert ("01", "answers") in stored
 
 
 def test_what_was_found_is_kept_with_a_reason_and_asks_no_more(

@@ -26,6 +26,7 @@ from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.names import bare_key
 from judgeapp.gui.page import Page
 from judgeapp.gui.pages.entries_cards import Board, named
+from judgeapp.gui.pages.entries_ways import put_in
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.notice import Notice
@@ -144,7 +145,8 @@ class AttachPreview(QWidget):
         rest = [f for f in report.files if f.question is None and not f.taken]
         self.table.set_rows([*first, *middle, *rest])
         taken, asked = len(middle), len(first)
-        title = self.texts("gui.entries.attach.found", count=taken, folder=self._folder.name)
+        found = "found" if taken else "found_none"
+        title = self.texts(f"gui.entries.attach.{found}", count=taken, folder=self._folder.name)
         if not taken and not asked and report.files:
             self._notice.set_tone("accent", "info")
             words = self.texts("gui.entries.attach.all_there", folder=self._folder.name)
@@ -195,10 +197,11 @@ class AttachPreview(QWidget):
             content = QWidget()
             column = QVBoxLayout(content)
             column.addWidget(label(words, wrap=True))
-            if file.question == "replaces":
-                swap = Button(self.texts("gui.entries.replace"), icon="refresh-cw")
-                swap.clicked.connect(partial(self._replace, file))
-                column.addWidget(swap)
+            if file.contestant is not None and file.question in ("replaces", "which_part"):
+                words = "replace" if file.question == "replaces" else "attach.choose_part"
+                way = Button(self.texts(f"gui.entries.{words}"), icon="file-up")
+                way.clicked.connect(partial(self._take_singly, file))
+                column.addWidget(way)
             column.addStretch(1)
         title = self.texts(f"gui.entries.attach.question.{file.question}")
         self._page.open_drawer(content, title, second=file.file)
@@ -209,28 +212,16 @@ class AttachPreview(QWidget):
         self._page.close_drawer()
         self._plan()
 
-    def _replace(self, file: HandedIn) -> None:
-        reason = self.session.dialogs.ask_text(
-            self.texts("gui.entries.replace.title", name=self._whose(file)),
-            self.texts("gui.entries.replace.body", file=file.file),
-            self.texts("gui.entries.replace.reason"),
-            yes=self.texts("gui.entries.replace.yes"),
-        )
-        if reason is None or file.contestant is None:
+    def _take_singly(self, file: HandedIn) -> None:
+        """Take one file in: asked for which part it is, or why it replaces another."""
+        board = self._board
+        card = next((c for c in board.cards if c.id == file.contestant), None) if board else None
+        if board is None or card is None:
             return
-        app, path, held = self.session.app, self._folder / file.file, self._round
-
-        def work(progress: Progress) -> object:
-            from judgeapp.services.entries import replace_entry
-
-            assert file.contestant is not None
-            return replace_entry(
-                app, contestant=file.contestant, file=path, reason=reason, part_id=file.part,
-                round_id=held,
-            )  # fmt: skip
-
+        part = board.held.part(file.part) if file.part else None
+        path = self._folder / file.file
         self._page.close_drawer()
-        self.session.run(work, lambda _: self._plan())
+        put_in(self.session, board, card, path, self._plan, part=part)
 
     # --- attaching -------------------------------------------------------------------------------
 
