@@ -15,7 +15,7 @@ from judgeapp.gui.pages.packs_side import HolderPanel
 from judgeapp.services.context import Context, Machine
 from judgeapp.services.pack_list import list_packs
 from tests.gui.results_kit import opened, settle, words
-from tests.judging_kit import build_pack, make_contest, withdraw
+from tests.judging_kit import ROUND, build_pack, make_contest, one_round, withdraw
 
 
 @pytest.fixture
@@ -129,3 +129,22 @@ def test_packs_that_differ_are_named(
         assert pack.name not in words(page.notice)
         page.show_pack(page.table.rows[0])
         assert "Tạo lại gói thì có bản mới" in words(page)
+
+
+def test_packs_of_the_round_in_progress_are_built_after_one_is_closed(
+    machine: Machine, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    app = make_contest(machine, tmp_path / "two", one_round(), one_round(name="round-2"))
+    with opened(PacksPage, app, qtbot, qapp) as page:
+        folders(page, monkeypatch, tmp_path / "usb")
+        with app.write() as u:
+            u.judging.add_stage(ROUND, "closed", reason="")
+            u.log("test.closed")
+            u.commit()
+        page.load()
+        settle(page, qtbot)
+        page.build()
+        settle(page, qtbot)
+        settle(page, qtbot)
+        assert [pack.round.id for pack in list_packs(app).packs] == ["round-2"]

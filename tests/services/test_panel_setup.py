@@ -286,4 +286,3 @@ def test_the_log_calls_rounds_and_judges_by_their_names(
     app.store.close()
     assert run(["upkeep", "log", folder]) == 0
     assert "Chia bài của vòng “Vòng round-1”: mỗi bài 2 giám khảo" in capsys.readouterr().out
-

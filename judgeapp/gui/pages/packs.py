@@ -85,6 +85,11 @@ class PacksPage(Page):
         """Judges wait for their packs; without any, the button that makes them."""
         return self.holders if self.found and self.found.packs else self.build_button
 
+    @property
+    def _shown(self) -> str | None:
+        """The round that is shown; the current one until somebody chooses another."""
+        return self.found.held.id if self.found else self._round
+
     def show_round(self, round_id: str) -> None:
         """Show who has which pack of another round."""
         self._round = round_id
@@ -103,7 +108,6 @@ class PacksPage(Page):
 
     def _show(self, found: PackList) -> None:
         self.found = found
-        self._round = found.held.id
         self.rounds.clear()
         for item in found.rounds:
             self.rounds.addItem(item.vi.partition(" (")[0], item.id)
@@ -160,7 +164,7 @@ class PacksPage(Page):
         out = self.session.dialogs.open_folder(self.texts("gui.packs.build.where"))
         if out is None:
             return
-        app, round_id = self.session.app, self._round
+        app, round_id = self.session.app, self._shown
 
         def work(progress: Progress) -> Outcome[list[BuiltPack]]:
             from judgeapp.services.packs import build_packs
@@ -203,7 +207,7 @@ class PacksPage(Page):
         self, judges: Sequence[str], target: Path | None, source: Path | None = None
     ) -> None:
         """Give judges their packs; without a target only note that they have them."""
-        app, round_id = self.session.app, self._round
+        app, round_id = self.session.app, self._shown
 
         def work(progress: Progress) -> Outcome[HandedOut]:
             from judgeapp.services.pack_hand_out import hand_out

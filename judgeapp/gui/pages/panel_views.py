@@ -45,6 +45,11 @@ class SetupViews:
         self.rounds.hide()
 
     @property
+    def _shown(self) -> str | None:
+        """The round that is shown; the current one until somebody chooses another."""
+        return self.found.held.id if self.found else self._round
+
+    @property
     def has_rounds(self) -> bool:
         """Whether there is more than one round to choose from."""
         return self.found is not None and len(self.found.rounds) > 1
@@ -73,7 +78,6 @@ class SetupViews:
                 self.rounds.addItem(item.vi.partition(" (")[0], item.id)
         self.rounds.setCurrentIndex(self.rounds.findData(found.held.id))
         self.found = found
-        self._round = found.held.id
         self.design.show_setup(found)
         self.rules.show_setup(found)
         self._page.show_view_kept()
@@ -93,7 +97,7 @@ class SetupViews:
         drawer.refresh()
 
     def _look(self, per_entry: int, seed: int | None) -> None:
-        drawer, app, round_id = self.drawer, self._page.session.app, self._round
+        drawer, app, round_id = self.drawer, self._page.session.app, self._shown
 
         def work(_: object) -> PanelSetup:
             from judgeapp.services.panel_setup import share_entries
@@ -112,7 +116,7 @@ class SetupViews:
         self._page.session.run(work, done, on_refused=refused)
 
     def _share(self, per_entry: int | None, seed: int | None) -> None:
-        app, round_id = self._page.session.app, self._round
+        app, round_id = self._page.session.app, self._shown
 
         def work(_: object) -> Outcome[Any]:
             from judgeapp.services.panel_setup import share_entries
