@@ -14,7 +14,7 @@ from judgeapp.domain.ids import CriterionId, PanelId, PartId
 from judgeapp.domain.names import clean
 from judgeapp.domain.rule_edits import fresh_id, moved, with_part, with_round, without_part
 from judgeapp.domain.typed_rules import read_amount, read_count, read_length, write_length
-from judgeapp.gui.pages.rules_form import Choice, RulesForm
+from judgeapp.gui.pages.rules_form import NamedChoice, RulesForm
 from judgeapp.gui.pages.rules_rows import RowList
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
@@ -180,7 +180,7 @@ class PartForm(RulesForm):
             (key, texts("gui.contest.who.panel", panel=name)) for key, name in named.items()
         ]
         options += [(one, texts(f"gui.contest.who.{one}")) for one in (_SHARED, _SECRETARY)]
-        self.who: Choice = self.add_choice(texts("gui.contest.who"), options, _who(part))
+        self.who: NamedChoice = self.add_choice(texts("gui.contest.who"), options, _who(part))
         self.shares: RowList[ShareRow] = RowList(
             texts, texts("gui.contest.panel"), texts("gui.contest.panel.add"),
             lambda: ShareRow(self, "", Decimal(1)), least=2,

@@ -183,11 +183,9 @@ class LevelBox(QWidget):
         whole.addWidget(box)
         self.setFocusProxy(self.name.edit)
 
-    def show_range(self, most: Decimal | None) -> None:
-        """Say up to how many points it reaches, or nothing while that is not clear."""
-        said = most is not None
-        words = self._texts("gui.rubrics.level.to", most=most) if said else ""
-        self._range.setText(words)
+    def show_range(self, least: Decimal, most: Decimal) -> None:
+        """Say from how many points up to how many it reaches."""
+        self._range.setText(self._texts("gui.rubrics.level.to", least=least, most=most))
 
 
 class CriterionForm(RulesForm):
@@ -288,7 +286,8 @@ class CriterionForm(RulesForm):
                 self.deny(box.least, words)
             elif above is not None and level.least == above:
                 self.deny(box.least, texts("gui.rubrics.level.twice"))
-            box.show_range(above - item.step if above is not None else item.max)
+            most = above - item.step if above is not None else item.max
+            box.show_range(level.least, most)
             above = level.least
         if read and above:
             self.deny(read[-1][0].least, texts("gui.rubrics.level.last"))

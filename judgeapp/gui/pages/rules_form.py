@@ -10,14 +10,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from judgeapp.domain.contest import Definition
 from judgeapp.domain.definition import rubric_hash
 from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.page import Page
 from judgeapp.gui.widgets.button import Button
+from judgeapp.gui.widgets.choice import Choice
 from judgeapp.gui.widgets.field import Field
 from judgeapp.gui.widgets.notice import Notice
 from judgeapp.gui.widgets.text import hairline, label
@@ -31,17 +31,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Choice(QComboBox):
-    """A list of which one is chosen; the wheel scrolls the drawer and changes nothing."""
+class NamedChoice(Choice):
+    """A list of things with ids, of which one is chosen; no wider than the drawer."""
 
     def __init__(self, options: Sequence[tuple[str, str]], current: str, name: str) -> None:
-        super().__init__()
+        super().__init__(accessible_name=name)
         self._ids = [ident for ident, _ in options]
         self.addItems([words[:1].upper() + words[1:] for _, words in options])
         self.setCurrentIndex(self._ids.index(current))
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
 
     @property
@@ -52,10 +50,6 @@ class Choice(QComboBox):
     def choose(self, ident: str) -> None:
         """Choose one."""
         self.setCurrentIndex(self._ids.index(ident))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to what scrolls."""
-        event.ignore()
 
 
 class DrawerForm(QWidget):
@@ -138,15 +132,17 @@ class DrawerForm(QWidget):
             row.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
 
-    def add_choice(self, name: str, options: Sequence[tuple[str, str]], current: str) -> Choice:
+    def add_choice(
+        self, name: str, options: Sequence[tuple[str, str]], current: str
+    ) -> NamedChoice:
         """Add a labelled list below the others."""
         made = self.choice(name, options, current)
         self.column.addWidget(captioned(name, made))
         return made
 
-    def choice(self, name: str, options: Sequence[tuple[str, str]], current: str) -> Choice:
+    def choice(self, name: str, options: Sequence[tuple[str, str]], current: str) -> NamedChoice:
         """Return a list that is looked at when another one is chosen."""
-        made = Choice(options, current, name)
+        made = NamedChoice(options, current, name)
         made.currentIndexChanged.connect(lambda _: self.look())
         return made
 
