@@ -13,7 +13,7 @@ from judgeapp.cli.parser import Parser
 from judgeapp.domain.papers import read_shift
 
 if TYPE_CHECKING:
-    from judgeapp.formats.certificate_pdf import Way
+    from judgeapp.domain.printing import PrintWay
     from judgeapp.services.certificates import CertificateProblem, CertificateReport
 
 
@@ -75,12 +75,12 @@ def _add_way(calls: Calls, parser: Parser) -> None:
     parser.add_argument("--shift", metavar="X;Y", help=calls.text("cli.awards.shift"))
 
 
-def _way(options: argparse.Namespace) -> Way:
+def _way(options: argparse.Namespace) -> PrintWay:
     """Return how to print; raises as `read_shift` does."""
-    from judgeapp.formats.certificate_pdf import Way
+    from judgeapp.domain.printing import PrintWay
 
     right, down = read_shift(options.shift or "0;0")
-    return Way(ground=not getattr(options, "text_only", False), right=right, down=down)
+    return PrintWay(ground=not getattr(options, "text_only", False), right=right, down=down)
 
 
 def _calibrate(options: argparse.Namespace, console: Console) -> int:

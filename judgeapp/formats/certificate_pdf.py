@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from io import BytesIO
 from typing import Literal
 
 from judgeapp.domain.awards import Certificate
 from judgeapp.domain.papers import Paper, PaperKind
+from judgeapp.domain.printing import WHOLE, PrintWay
 from judgeapp.formats.certificate_drum import Drum
 from judgeapp.formats.certificate_layout import Misfit
 from judgeapp.formats.certificate_lotus import Lotus
@@ -28,24 +28,6 @@ TemplateName = Literal["drum", "lotus"]
 TEMPLATES: tuple[TemplateName, ...] = ("drum", "lotus")
 _LAYOUTS: dict[TemplateName, Drum | Lotus] = {"drum": Drum(), "lotus": Lotus()}
 _FORM, _BLACK = "ground", "000000"
-
-
-@dataclass(frozen=True)
-class Way:
-    """How certificates are printed.
-
-    Attributes:
-        ground: with frame and titles; else only the text, on a form that has them already.
-        right: how far everything moves to the right, in mm; below 0 to the left.
-        down: how far down, in mm; below 0 up.
-    """
-
-    ground: bool = True
-    right: Decimal = Decimal(0)
-    down: Decimal = Decimal(0)
-
-
-WHOLE = Way()
 
 
 @dataclass(frozen=True)
@@ -130,7 +112,7 @@ def prepare(
     return Prepared(template, title, author, *rows, emblem, mark)
 
 
-def draw(prepared: Prepared, way: Way = WHOLE, *, progress: Progress = no_progress) -> bytes:
+def draw(prepared: Prepared, way: PrintWay = WHOLE, *, progress: Progress = no_progress) -> bytes:
     """Return all certificates as one PDF, one a page.
 
     Raises:
@@ -139,13 +121,13 @@ def draw(prepared: Prepared, way: Way = WHOLE, *, progress: Progress = no_progre
     return _draw(prepared, prepared.pages, way, progress)
 
 
-def draw_one(prepared: Prepared, index: int, way: Way = WHOLE) -> bytes:
+def draw_one(prepared: Prepared, index: int, way: PrintWay = WHOLE) -> bytes:
     """Return one of the certificates as a PDF of its own."""
     return _draw(prepared, prepared.pages[index : index + 1], way, no_progress)
 
 
 def _draw(
-    prepared: Prepared, pages: Sequence[Sequence[Set]], way: Way, progress: Progress
+    prepared: Prepared, pages: Sequence[Sequence[Set]], way: PrintWay, progress: Progress
 ) -> bytes:
     layout = _LAYOUTS[prepared.template]
     target = BytesIO()

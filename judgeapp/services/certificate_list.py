@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from judgeapp.domain.awards import Certificate
 from judgeapp.domain.contest import Round
 from judgeapp.domain.ids import ContestantId
+from judgeapp.domain.printing import WHOLE, PrintWay
 from judgeapp.formats.certificate_look import Fit, look_at
 from judgeapp.formats.certificate_pdf import (
-    WHOLE,
     Problem,
     TemplateName,
-    Way,
     draw_one,
     kind_of,
 )
@@ -23,6 +22,9 @@ from judgeapp.services.certificates import plan_of
 from judgeapp.services.context import Context
 from judgeapp.store.awards import CertificateRow, PrintRow
 from judgeapp.store.uow import UnitOfWork
+
+FieldFit = Fit  # for those who may not look into the formats; so is the next
+FieldProblem = Problem
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,7 @@ def preview_certificate(
     *,
     contestant: str,
     template: TemplateName = "lotus",
-    way: Way = WHOLE,
+    way: PrintWay = WHOLE,
     round_id: str | None = None,
 ) -> CertificateView:
     """Return one certificate as it would be printed; it uses up no serial and is not recorded.

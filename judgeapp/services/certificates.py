@@ -19,12 +19,11 @@ from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.names import clean, match_key
 from judgeapp.domain.papers import Paper, Papers, papers_body
+from judgeapp.domain.printing import WHOLE, PrintWay
 from judgeapp.formats.certificate_pdf import (
-    WHOLE,
     Prepared,
     Problem,
     TemplateName,
-    Way,
     draw,
     draw_one,
     kind_of,
@@ -57,7 +56,7 @@ class Printing:
         reason: why they are printed again.
     """
 
-    way: Way = WHOLE
+    way: PrintWay = WHOLE
     target: str = "file"
     deliver: Deliver | None = None
     reason: str = ""
@@ -327,7 +326,9 @@ def _own_files(out: Path, certificates: Sequence[Certificate]) -> list[Path]:
     return [folder / name for name in names]
 
 
-def _write(out: Path, together: bytes, files: Sequence[Path], prepared: Prepared, way: Way) -> None:
+def _write(
+    out: Path, together: bytes, files: Sequence[Path], prepared: Prepared, way: PrintWay
+) -> None:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         if files:

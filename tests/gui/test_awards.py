@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from judgeapp.domain.ids import ContestantId
-from judgeapp.formats.certificate_pdf import Way
+from judgeapp.domain.printing import PrintWay
 from judgeapp.gui.pages.awards import AwardsPage
 from judgeapp.gui.pages.awards_checks import ChecksPanel
 from judgeapp.gui.pages.awards_sheets import SheetsView
@@ -200,7 +200,7 @@ def test_text_only_moves_by_what_is_typed_and_the_machine_remembers(
             field.edit.editingFinished.emit()
             assert field.refused != accepted
         settled(page, qtbot)
-        assert sheets.way == Way(ground=False, right=Decimal("1.5"))
+        assert sheets.way == PrintWay(ground=False, right=Decimal("1.5"))
         sheets.one_button.click()
         choose_in_menu(sheets.one_button, "Lưu tệp PDF")
         settled(page, qtbot)

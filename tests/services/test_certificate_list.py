@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from judgeapp.cli.main import run
 from judgeapp.domain.errors import BadInput
 from judgeapp.domain.ids import ContestantId
-from judgeapp.formats.certificate_pdf import Way
+from judgeapp.domain.printing import PrintWay
 from judgeapp.services.certificate_list import certificate_sheets, preview_certificate
 from judgeapp.services.certificates import Printing, make_certificates
 from judgeapp.services.context import Context, Machine
@@ -104,7 +104,7 @@ def test_the_command_line_shows_them_too(
 def test_each_print_is_noted_with_its_way_and_reason(app: Context, tmp_path: Path) -> None:
     out = tmp_path / "a.pdf"
     make_certificates(app, out=out, only=["01"])
-    text = Way(ground=False, right=Decimal(1))
+    text = PrintWay(ground=False, right=Decimal(1))
     make_certificates(app, out=out, only=["01"], printing=Printing(text, reason=" lem mực "))
     second, first = certificate_sheets(app).printed
     assert (first.time, first.way, first.target, first.reason) == (1, "whole", "file", "")
@@ -137,7 +137,7 @@ def test_text_alone_stands_where_it_stands_on_the_whole_paper_moved_by_the_shift
 ) -> None:
     whole, text = tmp_path / "whole.pdf", tmp_path / "text.pdf"
     make_certificates(app, out=whole, template="drum", only=["01"])
-    way = Way(ground=False, right=Decimal("2.5"), down=Decimal(-3))
+    way = PrintWay(ground=False, right=Decimal("2.5"), down=Decimal(-3))
     make_certificates(app, out=text, template="drum", only=["01"], printing=Printing(way))
     before, after = places(whole), places(text)
     assert {"GIẤY", "KHEN"} <= set(before)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.papers import read_millimetres
-from judgeapp.formats.certificate_pdf import Way
+from judgeapp.domain.printing import PrintWay
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.field import Field
 from judgeapp.gui.widgets.options import Option, OptionCards
@@ -22,9 +22,7 @@ from judgeapp.system.clock import shown_moment
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
-    from judgeapp.formats.certificate_look import Fit
-    from judgeapp.formats.certificate_pdf import Problem
-    from judgeapp.services.certificate_list import CertificateSheets, Sheet
+    from judgeapp.services.certificate_list import CertificateSheets, FieldFit, FieldProblem, Sheet
 
 WHOLE, TEXT = "whole", "text"
 _SIGNS = {"ok": "circle-check", "warn": "triangle-alert", "stop": "octagon-alert", "info": "info"}
@@ -48,7 +46,7 @@ def checks_of(found: CertificateSheets, sheet: Sheet, texts: Texts) -> list[Chec
     ]
 
 
-def _problem(problem: Problem, texts: Texts) -> Check:
+def _problem(problem: FieldProblem, texts: Texts) -> Check:
     key = "letter" if problem.letters else "no_room"
     what = texts(
         f"gui.awards.check.{key}.what", letters=" ".join(problem.letters), text=problem.text
@@ -76,7 +74,7 @@ def _fits(sheet: Sheet, texts: Texts) -> Iterator[Check]:
     yield Check("ok", texts("gui.awards.check.letters"), "")
 
 
-def _room(fit: Fit, texts: Texts) -> str:
+def _room(fit: FieldFit, texts: Texts) -> str:
     return texts(
         "gui.awards.check.name.what",
         size=_points(fit.size, texts), spare=int(max(fit.spare, 0)),
@@ -102,7 +100,7 @@ class ChecksPanel(QScrollArea):
     """The checks of the chosen sheet, and the way of printing.
 
     Signals:
-        way_changed: another way, or another shift, was chosen; it is a `Way`.
+        way_changed: another way, or another shift, was chosen; it is a `PrintWay`.
         calibration_asked: the button below which to ask where the calibration sheet goes.
     """
 
@@ -183,7 +181,9 @@ class ChecksPanel(QScrollArea):
             QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.calibrate))
         moved = [self._read(field) for field in (self.right, self.down)]
         if moved[0] is not None and moved[1] is not None:
-            self.way_changed.emit(Way(ground, moved[0], moved[1]) if not ground else Way())
+            self.way_changed.emit(
+                PrintWay(ground, moved[0], moved[1]) if not ground else PrintWay()
+            )
 
     def _read(self, field: Field) -> Decimal | None:
         try:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
-from judgeapp.formats.certificate_pdf import Way
+from judgeapp.domain.printing import PrintWay
 from judgeapp.gui.long_work import LongWork
 from judgeapp.gui.pages.awards_checks import ChecksPanel
 from judgeapp.gui.pages.awards_facts import FactsPanel
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from judgeapp.domain.papers import PaperKind, Papers
-    from judgeapp.formats.certificate_look import Fit
-    from judgeapp.services.certificate_list import CertificateSheets, PrintedLine, Sheet
+    from judgeapp.services.certificate_list import CertificateSheets, FieldFit, PrintedLine, Sheet
     from judgeapp.services.certificates import CertificateReport
     from judgeapp.services.context import Outcome
 
@@ -49,7 +48,7 @@ class SheetsView(AwardsView):
         super().__init__(page)
         self.template: Template = "lotus"
         self.found: CertificateSheets | None = None
-        self.way = Way()
+        self.way = PrintWay()
         self._wanted = ""
         texts = self.texts
         self.table = Table(
@@ -97,7 +96,7 @@ class SheetsView(AwardsView):
 
     def use(self, template: Template) -> None:
         """Show another template from now on; text only is chosen for each anew."""
-        self.template, self.way = template, Way()
+        self.template, self.way = template, PrintWay()
         if self.side is not None:
             self._side.removeWidget(self.side)
             self.side.deleteLater()
@@ -239,7 +238,7 @@ class SheetsView(AwardsView):
 
         self._page.session.run(work, show)
 
-    def _take_way(self, way: Way) -> None:
+    def _take_way(self, way: PrintWay) -> None:
         if way == self.way:
             return
         if not way.ground:
@@ -384,7 +383,7 @@ def _called(sheet: Sheet) -> str:
     return name if len(name) <= _LONG else str(sheet.certificate.contestant)
 
 
-def frames_of(fits: Sequence[Fit], way: Way) -> list[Frame]:
+def frames_of(fits: Sequence[FieldFit], way: PrintWay) -> list[Frame]:
     """Return what on a sheet is to be looked at: what cannot be printed, what was made smaller."""
     found = []
     for fit in fits:

@@ -43,7 +43,7 @@ class PanelPage(Page):
         super().__init__(session, session.texts("gui.panel.title"))
         self._found: PanelOverview | None = None
         self.drawer: JudgeDrawer | None = None
-        self.setup = SetupViews(self)
+        self.setup = SetupViews(self, self.panels, self.show_view_kept)
         self._switches = QHBoxLayout()
         self.view = Segment(
             [(view, self.texts(f"gui.panel.view.{view}")) for view in VIEWS],

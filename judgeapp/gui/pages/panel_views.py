@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from judgeapp.domain.errors import JudgeError
@@ -13,7 +14,7 @@ from judgeapp.gui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from judgeapp.domain.contest import Part
-    from judgeapp.gui.pages.panel import PanelPage
+    from judgeapp.gui.page import Page
     from judgeapp.services.context import Outcome
     from judgeapp.services.panel_setup import PanelSetup
 
@@ -29,8 +30,11 @@ class SetupViews:
         drawer: opened last from here.
     """
 
-    def __init__(self, page: PanelPage) -> None:
+    def __init__(
+        self, page: Page, panels: Callable[[], dict[str, int]], show: Callable[[], None]
+    ) -> None:
         self._page = page
+        self._panels, self._show_view = panels, show
         self.found: PanelSetup | None = None
         self.drawer: ShareDrawer | PartDrawer | None = None
         self.design = DesignView(page.texts)
@@ -80,7 +84,7 @@ class SetupViews:
         self.found = found
         self.design.show_setup(found)
         self.rules.show_setup(found)
-        self._page.show_view_kept()
+        self._show_view()
 
     # Sharing out.
 
@@ -165,7 +169,7 @@ class SetupViews:
         """Show the drawer of a part."""
         if self.found is None:
             return
-        drawer = PartDrawer(part, self.found, self._page.panels(), self._page.texts)
+        drawer = PartDrawer(part, self.found, self._panels(), self._page.texts)
         drawer.save_asked.connect(self._set_part)
         self.drawer = drawer
         title = self._page.texts("gui.panel.part.title", part=part_name(part, self._page.texts))
