@@ -21,8 +21,11 @@ from pytestqt.qtbot import QtBot
 from judgeapp.domain.errors import BadInput, BadRows, JudgeError
 from judgeapp.gui.main_window import MainWindow
 from judgeapp.gui.message_dialog import SHADOW, Way
+from judgeapp.gui.new_contest import NewContest
 from judgeapp.gui.pages.registry import STEPS
+from judgeapp.gui.pages.rules_versions import show_versions
 from judgeapp.gui.theme import start_theme, theme
+from judgeapp.services.contest import presets
 from judgeapp.system.recents import Recent, forget, load_recents, remember
 from tests.arch.catalogue import entries
 from tests.gui import eye
@@ -241,12 +244,18 @@ RULES = ("round", "part", "counting", "ties", "cut", "prizes")
 
 
 def change_rules(what: str, page: Any) -> None:
-    page._change(what, page._found.definition.rounds[0])
+    held = page._found.definition.rounds[0]
+    page._change(what, held, held.parts[1] if what == "part" else None)
 
 
 DRAWERS: tuple[tuple[str, str, Callable[[Any], object]], ...] = (
     *(("empty", "contest", partial(change_rules, what)) for what in RULES),
+    ("empty", "contest", lambda page: page._change("part", page._found.definition.rounds[0], None)),
+    ("empty", "contest", lambda page: page._change_facts()),
+    ("empty", "contest", lambda page: page.add_round()),
+    ("finished", "contest", show_versions),
     ("empty", "rubrics", lambda page: page.edit()),
+    ("empty", "rubrics", lambda page: enter(page.table)),
     ("prepared", "score_files", lambda page: page.remind()),
     ("prepared", "results", lambda page: page.show_closing()),
     ("final", "final", lambda page: page.enter_facts(first(page.table))),
@@ -336,6 +345,13 @@ WAYS = [
 ]
 ROWS = [BadInput("judging.row_unknown_entry", place=f"Dòng {n}", typed="99") for n in range(12)]
 
+
+def name_a_contest(window: MainWindow) -> None:
+    form = NewContest(window, window.session, presets())
+    form.go_on.click()
+    form.run()
+
+
 DIALOGS: dict[str, Callable[[MainWindow], object]] = {
     "confirm": lambda w: w.session.dialogs.confirm("Khoá chấm", LONG, "Khoá", facts=FACTS),
     "danger": lambda w: w.session.dialogs.confirm("Rút phiếu", LONG, "Rút", danger=True),
@@ -353,6 +369,7 @@ DIALOGS: dict[str, Callable[[MainWindow], object]] = {
     ),
     "bug": lambda w: w.session.dialogs.show_error(JudgeError("bug")),
     "new contest": lambda w: w.commands.new_contest(),
+    "new contest, its name": name_a_contest,
     "rehearsal": lambda w: w.commands.rehearse(),
 }
 
