@@ -150,11 +150,11 @@ class Commands:
         if self._window.shell is not None:
             self._window.shell.backing_up.ask()
 
-    def restore(self) -> None:
-        """Ask for a backup, make a contest folder of it and open that."""
+    def restore(self, file: Path | None = None) -> None:
+        """Ask for a backup, unless one is given, make a contest folder of it and open that."""
         from judgeapp.gui.restoring import ask_to_restore
 
-        ask_to_restore(self._window)
+        ask_to_restore(self._window, file)
 
     def rehearse(self) -> None:
         """Ask how far a rehearsal is to be made, make it and open it."""

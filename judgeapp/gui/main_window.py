@@ -132,7 +132,7 @@ class MainWindow(Window):
         page.score_file_asked.connect(self.commands.choose_score_file)
         page.manual_asked.connect(self.open_manual)
         page.rehearsal_asked.connect(self.commands.rehearse)
-        page.restore_asked.connect(self.commands.restore)
+        page.restore_asked.connect(lambda: self.commands.restore())
         page.forget_asked.connect(self.forget)
         page.find_asked.connect(self.look_for)
         page.theme_asked.connect(self.commands.turn_colours)
@@ -204,6 +204,8 @@ class MainWindow(Window):
                 self.open_contest(place)
             elif what == "pack":
                 self.open_pack(place)
+            elif what == "backup":
+                self.commands.restore(place)
             elif self.shell is not None:
                 self.go_to("score_files")
             elif self.judge is not None and self.judge.page is not None:

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 PATTERNS = ("*.zip", "*.db")
 
 
-def ask_to_restore(window: Window) -> None:
-    """Ask for a backup and a place, and open the contest that is made of it."""
+def ask_to_restore(window: Window, file: Path | None = None) -> None:
+    """Ask for a backup, unless one is given, and a place; open the contest that is made of it."""
     session, texts = window.session, window.session.texts
-    file = session.dialogs.open_file(texts("shell.restore.file"), PATTERNS)
+    file = file or session.dialogs.open_file(texts("shell.restore.file"), PATTERNS)
     if file is None:
         return
     parent = session.dialogs.open_folder(texts("shell.restore.where"))

@@ -1,4 +1,4 @@
-"""What a path is that a person drops or names: a contest, a pack, a score file, or nothing of ours.
+"""What a path is that a person drops or names: a contest, a pack, a score file, a backup, or none.
 
 Only a look at names, so that it can be opened by the right hands; those check the content.
 """
@@ -12,8 +12,10 @@ from judgeapp.exchange.member_names import PACK_JSON
 from judgeapp.exchange.score_file import ENDING
 from judgeapp.store.engine import DATABASE_NAME
 from judgeapp.store.postgresql import ADDRESS_NAME
+from judgeapp.system.files import open_plain
 
-What = Literal["contest", "pack", "score_file"]
+What = Literal["contest", "pack", "score_file", "backup"]
+_ZIP, _NAME_AT = b"PK\x03\x04", 30  # how a zip begins, and where its first name stands
 _OF_A_CONTEST = (DATABASE_NAME, ADDRESS_NAME)
 
 
@@ -28,10 +30,21 @@ def what_is(path: Path) -> tuple[What, Path] | None:
     if path.name in _OF_A_CONTEST:
         return "contest", path.parent
     if path.suffix.lower() == ".zip":
-        return "pack", path
+        return ("backup" if _holds_a_database(path) else "pack"), path
     if path.suffix.lower() == ENDING:
         return "score_file", path
     return None
+
+
+def _holds_a_database(file: Path) -> bool:
+    """Tell whether a zip begins with a contest's database, as backups do."""
+    name = DATABASE_NAME.encode()
+    try:
+        with open_plain(file) as opened:
+            head = opened.read(_NAME_AT + len(name))
+    except OSError:
+        return False
+    return head.startswith(_ZIP) and head[_NAME_AT:] == name
 
 
 def _inside(folder: Path) -> tuple[What, Path] | None:

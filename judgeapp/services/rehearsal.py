@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from judgeapp.domain.contest_facts import read_facts
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId
 from judgeapp.services.contest import create_contest, presets, revise
@@ -139,7 +140,10 @@ def _set_up(course: Course, machine: Machine, folder: Path, sample: Sample) -> C
         said.params["files"] = files
     with course.step("contest") as said:
         name: str = sample_words()["contest"]
-        create_contest(machine, folder=contest, preset=PRESET, name=name, rehearsal=True)
+        facts = read_facts(**sample_words()["facts"])
+        create_contest(
+            machine, folder=contest, preset=PRESET, name=name, facts=facts, rehearsal=True
+        )
         app = Context(machine, contest, open_store(contest), "secretary")
         revise(app, file=input_file(inputs, "rules"), reason=sample_words()["rules_reason"])
         set_papers(app, file=input_file(inputs, "papers"))

@@ -51,6 +51,23 @@ def test_a_backup_becomes_a_new_folder_that_is_opened(
     assert window.session.app.folder == tmp_path / "contest (2)"
 
 
+def test_a_backup_that_is_opened_is_restored(
+    qtbot: QtBot,
+    window: MainWindow,
+    machine: Machine,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = make_contest(machine, tmp_path / "contest")
+    app.store.close()
+    backup = backup_contest(machine, folder=app.folder, out=tmp_path / "b.zip").file
+    choose(monkeypatch, window, tmp_path, tmp_path)
+    window.open(backup)
+    wait_for(qtbot, lambda: window.shell is not None and window.shell.seen is not None)
+    settle(qtbot, window)
+    assert window.session.app.folder == tmp_path / "b"
+
+
 def test_what_is_no_backup_is_refused_and_leaves_nothing(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from judgeapp.services.backup import back_up
 from judgeapp.services.context import Context
 from judgeapp.services.opening import What, what_is
 from tests.judging_kit import build_pack, make_contest
@@ -47,6 +49,14 @@ def test_files_are_known_by_their_names(tmp_path: Path, name: str, what: What | 
     file = tmp_path / name
     file.write_bytes(b"x")
     assert what_is(file) == (None if what is None else (what, file))
+
+
+def test_a_backup_is_told_from_a_zipped_pack(contest: Context, tmp_path: Path) -> None:
+    made = back_up(contest, out=tmp_path / "b.zip").value.file
+    assert what_is(made) == ("backup", made)
+    with zipfile.ZipFile(tmp_path / "gói.zip", "w") as packed:
+        packed.writestr("GOI/data/pack.json", "{}")
+    assert what_is(tmp_path / "gói.zip") == ("pack", tmp_path / "gói.zip")
 
 
 def test_a_folder_on_a_server_is_a_contest_too(tmp_path: Path) -> None:
