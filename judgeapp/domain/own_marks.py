@@ -44,7 +44,9 @@ class OwnEntry:
         marks: what is typed so far, comments without points and remarks on the entry included.
         so_far: the weighted sum of the marks there are.
         most: the weighted maximum of the parts that are owed.
+        slips: what in its own marks may be a slip.
         rank: among the whole entries of this judge, or None.
+        hints: the slips, and whether it lies far from the others.
     """
 
     contestant: ContestantId
@@ -52,6 +54,7 @@ class OwnEntry:
     marks: Mapping[tuple[PartId, CriterionId], MarkEvent]
     so_far: Decimal
     most: Decimal
+    slips: tuple[Hint, ...] = ()
     rank: int | None = None
     hints: tuple[Hint, ...] = ()
 
@@ -101,13 +104,51 @@ def own_entries(
     groups: dict[ContestantId, list[Sheet]] = {}
     for sheet in sheets(owed, parts, current):
         groups.setdefault(sheet.contestant, []).append(sheet)
-    found = [_entry(contestant, group, by_id, current) for contestant, group in groups.items()]
-    totals = [entry.total for entry in found if entry.total is not None]
+    return _ranked(
+        [_entry(contestant, group, by_id, current) for contestant, group in groups.items()]
+    )
+
+
+def own_entries_after(
+    entries: Sequence[OwnEntry], parts: Sequence[Part], event: MarkEvent
+) -> list[OwnEntry]:
+    """Return the entries as they are once this event, the newest of all, holds.
+
+    The same as `own_entries` of all events, but only one entry is worked out anew: it is part of
+    the time from a key to its tick.
+    """
+    by_id = {part.id: part for part in parts}
+
+    def anew(entry: OwnEntry) -> OwnEntry:
+        marks = {**entry.marks, (event.part, event.criterion): event}
+        current = {mark.key: mark for mark in marks.values()}
+        owed = [(sheet.judge, sheet.contestant, sheet.part) for sheet in entry.sheets]
+        return _entry(entry.contestant, sheets(owed, parts, current), by_id, current)
+
+    return _ranked([anew(e) if e.contestant == event.contestant else e for e in entries])
+
+
+def _ranked(entries: Sequence[OwnEntry]) -> list[OwnEntry]:
+    """Return the entries with what follows from all of them: rank, and who lies far off."""
+    totals = sorted((e.total for e in entries if e.total is not None), reverse=True)
+    ranks: dict[Decimal, int] = {}
+    for place, total in enumerate(totals, start=1):
+        ranks.setdefault(total, place)
     fence = _fence(totals)
-    return [
-        replace(entry, rank=_rank(entry, totals), hints=_hints(entry, by_id, fence))
-        for entry in found
-    ]
+    found = []
+    for entry in entries:
+        own = entry.total
+        rank = None if own is None else ranks[own]
+        hints = (*entry.slips, *_far_off(own, fence))
+        same = (rank, hints) == (entry.rank, entry.hints)
+        found.append(entry if same else replace(entry, rank=rank, hints=hints))
+    return found
+
+
+def _far_off(total: Decimal | None, fence: tuple[Fraction, Fraction] | None) -> tuple[Hint, ...]:
+    if total is None or fence is None or fence[0] <= total <= fence[1]:
+        return ()
+    return (Hint("far_below" if total < fence[0] else "far_above"),)
 
 
 def _entry(
@@ -129,12 +170,8 @@ def _entry(
                 marks[sheet.part, criterion.id] = event
     so_far = sum((sheet.sum * parts[sheet.part].weight for sheet in group), Decimal(0))
     most = sum((parts[s.part].max * parts[s.part].weight for s in group), Decimal(0))
-    return OwnEntry(contestant, tuple(group), marks, so_far, most)
-
-
-def _rank(entry: OwnEntry, totals: Sequence[Decimal]) -> int | None:
-    total = entry.total
-    return None if total is None else 1 + sum(1 for other in totals if other > total)
+    entry = OwnEntry(contestant, tuple(group), marks, so_far, most)
+    return replace(entry, slips=_slips(entry, parts))
 
 
 def _fence(totals: Sequence[Decimal]) -> tuple[Fraction, Fraction] | None:
@@ -156,9 +193,7 @@ def middle(ordered: Sequence[Fraction]) -> Fraction:
     return (ordered[(count - 1) // 2] + ordered[count // 2]) / 2
 
 
-def _hints(
-    entry: OwnEntry, parts: Mapping[PartId, Part], fence: tuple[Fraction, Fraction] | None
-) -> tuple[Hint, ...]:
+def _slips(entry: OwnEntry, parts: Mapping[PartId, Part]) -> tuple[Hint, ...]:
     if entry.total is None:
         return ()
     shares = [
@@ -167,13 +202,8 @@ def _hints(
         for criterion in parts[sheet.part].criteria
         if (points := entry.points(sheet.part, criterion.id)) is not None
     ]
-    found = []
     if 0 in shares:
-        found.append(Hint("zero"))
-    elif len(shares) >= LEAST_FOR_SHARE and all(share == shares[0] for share in shares):
-        found.append(Hint("same_share", shares[0] * 100))
-    if fence is not None and entry.total < fence[0]:
-        found.append(Hint("far_below"))
-    if fence is not None and entry.total > fence[1]:
-        found.append(Hint("far_above"))
-    return tuple(found)
+        return (Hint("zero"),)
+    if len(shares) >= LEAST_FOR_SHARE and all(share == shares[0] for share in shares):
+        return (Hint("same_share", shares[0] * 100),)
+    return ()

@@ -6,12 +6,11 @@ since.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from judgeapp.domain.ids import ContestantId, JudgeId
-from judgeapp.domain.marks import MarkEvent, MarkKey, current_marks
-from judgeapp.domain.own_marks import OwnEntry, own_entries
+from judgeapp.domain.marks import MarkEvent, current_marks
+from judgeapp.domain.own_marks import OwnEntry, own_entries, own_entries_after
 from judgeapp.domain.packs import Pack, PackEntry
 from judgeapp.exchange.score_file import receipt
 from judgeapp.services.desk import Desk
@@ -65,12 +64,9 @@ class DeskView:
 
     def after(self, event: MarkEvent) -> DeskView:
         """Return the work as it stands with one event more that this desk has stored."""
-        marks = [mark for entry in self.entries for mark in entry.marks.values()]
         old = self.handed_in and replace(self.handed_in, old=True)
-        current = current_marks([*marks, event])
-        return replace(
-            self, entries=_entries(self.pack, self.judge, current), saved_at=event.at, handed_in=old
-        )
+        entries = own_entries_after(self.entries, self.pack.round.parts, event)
+        return replace(self, entries=tuple(entries), saved_at=event.at, handed_in=old)
 
 
 def desk_view(app: Desk) -> DeskView:
@@ -80,21 +76,16 @@ def desk_view(app: Desk) -> DeskView:
         events = u.judging.mark_events(pack.round.id, pack.rubric_hash, with_remarks=True)
         handed_in = _handed_in(app, u, len(events))
     newest = max(events, key=lambda event: event.counter, default=None)
-    marked = {key[1] for key in pack.owed_by(app.judge)}
+    owed = pack.owed_by(app.judge)
+    marked = {key[1] for key in owed}
     return DeskView(
         pack=pack,
         judge=app.judge,
-        entries=_entries(pack, app.judge, current_marks(events)),
+        entries=tuple(own_entries(owed, pack.round.parts, current_marks(events))),
         barred=tuple(entry for entry in pack.entries if entry.id not in marked),
         saved_at=newest.at if newest else None,
         handed_in=handed_in,
     )
-
-
-def _entries(
-    pack: Pack, judge: JudgeId, current: Mapping[MarkKey, MarkEvent]
-) -> tuple[OwnEntry, ...]:
-    return tuple(own_entries(pack.owed_by(judge), pack.round.parts, current))
 
 
 def _handed_in(app: Desk, u: UnitOfWork, marks: int) -> HandedIn | None:

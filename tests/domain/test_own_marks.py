@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from judgeapp.domain.contest import Criterion, Part
 from judgeapp.domain.ids import ContestantId, CriterionId, JudgeId, PartId
 from judgeapp.domain.marks import MarkEvent, MarkKey
-from judgeapp.domain.own_marks import Hint, OwnEntry, middle, own_entries
+from judgeapp.domain.own_marks import Hint, OwnEntry, middle, own_entries, own_entries_after
 
 JUDGE, TALK = JudgeId("J1"), PartId("talk")
 MAXIMA = ("30", "20", "10")
@@ -69,3 +69,26 @@ def test_an_entry_far_from_the_others_is_a_hint_once_there_are_enough() -> None:
 @given(st.lists(st.fractions(), min_size=1))
 def test_the_middle_is_the_median(numbers: list[Fraction]) -> None:
     assert middle(sorted(numbers)) == median(numbers)
+
+
+POINTS = st.one_of(st.none(), st.sampled_from(["0", "0.5", "4.5", "9", "10"]))
+
+
+@given(
+    st.lists(st.tuples(POINTS, POINTS, POINTS), min_size=1, max_size=10),
+    st.integers(0, 9),
+    st.integers(0, 2),
+    POINTS,
+)
+def test_one_event_more_gives_what_all_events_give(
+    marked: list[tuple[str | None, ...]], who: int, which: int, typed: str | None
+) -> None:
+    who %= len(marked)
+    before = entries(*marked)
+    row = list(marked[who])
+    row[which] = typed
+    after = entries(*marked[:who], tuple(row), *marked[who + 1 :])
+    key = (JUDGE, ContestantId(f"{who:02}"), TALK, PART.criteria[which].id)
+    points = None if typed is None else Decimal(typed)
+    event = MarkEvent(*key, points, None, 1, "D", "at", "hash")
+    assert own_entries_after(before, [PART], event) == after

@@ -46,6 +46,7 @@ class CriterionCard(QFrame):
         self.setObjectName("current")
         self._texts, self._typing = texts, typing
         self.key: Key | None = None
+        self._typed_now = False
         self.field = PointsField()
         self.comment = QLineEdit()
         self.comment.setMaxLength(MAX_COMMENT)
@@ -68,7 +69,7 @@ class CriterionCard(QFrame):
         self.comment.returnPressed.connect(self._comment_entered)
         self.comment.installEventFilter(self)
         typing.changed.connect(self.refresh)
-        typing.told.connect(lambda _: self.refresh())
+        typing.told.connect(self._told)
         theme().changed.connect(self._dress)
         self._dress()
 
@@ -157,6 +158,10 @@ class CriterionCard(QFrame):
         self._sentence.setVisible(bool(words))
         self._show_level(criterion, points)
 
+    def _told(self, key: object) -> None:
+        if not self._typed_now:
+            self.refresh()
+
     def _show_stored(self, stored: Stored) -> None:
         icon, tone = {
             "saved": ("circle-check", "ok"),
@@ -209,7 +214,9 @@ class CriterionCard(QFrame):
 
     def _typed(self, text: str) -> None:
         if self.key is not None:
+            self._typed_now = True  # shown once a key, whatever it brings about
             self._typing.typed(self.key, text)
+            self._typed_now = False
             self.refresh()
 
     def take_figure(self, figure: str) -> None:

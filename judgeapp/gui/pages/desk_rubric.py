@@ -57,7 +57,7 @@ class RubricPanel(QWidget):
         self.card.comment_done.connect(lambda: self.step_by(1))
         self.next_button.clicked.connect(self._next_pressed)
         typing.changed.connect(self.refresh)
-        typing.told.connect(lambda _: self._show_rows())
+        typing.told.connect(self._told)
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
@@ -309,6 +309,10 @@ class RubricPanel(QWidget):
             words = texts("gui.desk.part", part=name, sum=sheet.sum, most=part.max)
             done = not sheet.missing
             tab.show_part(name, rest, done=done, current=part.id == current, words=words)
+
+    def _told(self, key: object) -> None:
+        if key != self.key:  # that of the open criterion is on its card
+            self._show_rows()
 
     def _show_rows(self) -> None:
         texts = self._texts

@@ -52,8 +52,10 @@ class Ruler(QProgressBar):
         """
         self._points, self._most, self._ticks = points, most, list(ticks)
         self._bounds = sorted(bounds)
+        self.setUpdatesEnabled(False)  # else Qt paints a new value at once, in the midst of a key
         self.setRange(0, int(most * _PARTS))
         self.setValue(int((points or 0) * _PARTS))
+        self.setUpdatesEnabled(True)
         self.setAccessibleName(words)
         self.update()
 
