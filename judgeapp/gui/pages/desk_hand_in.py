@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from judgeapp.gui.pages.desk_top import LEAST_SIZE, PlainBar
-from judgeapp.gui.tokens import GAP, MARGIN
+from judgeapp.gui.pages.desk_top import LEAST_SIZE, PlainBar, reading_column
+from judgeapp.gui.tokens import GAP
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.sign import Sign
-from judgeapp.gui.widgets.text import TEXT_COLUMN, card, frame, label
+from judgeapp.gui.widgets.text import card, frame, label
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
@@ -61,18 +61,8 @@ class HandedInPage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top)
-        inside = QWidget()
-        middle = QHBoxLayout(inside)
-        middle.setContentsMargins(MARGIN, 20, MARGIN, 20)
-        middle.addStretch(1)
         body, box = card(24)
-        body.setMaximumWidth(TEXT_COLUMN)
-        middle.addWidget(body, 8, Qt.AlignmentFlag.AlignTop)
-        middle.addStretch(1)
+        reading_column(self, self.top, body)
         head = QHBoxLayout()
         head.setSpacing(GAP)
         head.addWidget(self._sign)
@@ -105,11 +95,6 @@ class HandedInPage(QWidget):
             self._texts("gui.desk.sheet.second"), "small", "second", wrap=True
         )
         box.addWidget(self._sheet_words)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column.addWidget(scroll, 1)
 
     def show_file(self, written: Exported) -> None:
         """Show what was written and its receipt."""

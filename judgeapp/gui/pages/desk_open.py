@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import JudgeId
-from judgeapp.gui.pages.desk_top import LEAST_SIZE, PlainBar
+from judgeapp.gui.pages.desk_top import LEAST_SIZE, PlainBar, reading_column
 from judgeapp.gui.session import Session
 from judgeapp.gui.tokens import GAP, MARGIN
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.notice import Notice
 from judgeapp.gui.widgets.options import Option, OptionCards
 from judgeapp.gui.widgets.progress import ProgressRow
-from judgeapp.gui.widgets.text import TEXT_COLUMN, card, clear, frame, label
+from judgeapp.gui.widgets.text import card, clear, frame, label
 
 if TYPE_CHECKING:
     from judgeapp.domain.packs import Pack
@@ -65,18 +65,8 @@ class OpenPackPage(QWidget):
         self.begin.clicked.connect(self._begin)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top)
-        inside = QWidget()
-        middle = QHBoxLayout(inside)
-        middle.setContentsMargins(MARGIN, 20, MARGIN, 20)
-        middle.addStretch(1)
         body = QWidget()
-        body.setMaximumWidth(TEXT_COLUMN)
-        middle.addWidget(body, 8, Qt.AlignmentFlag.AlignTop)
-        middle.addStretch(1)
+        column = reading_column(self, self.top, body)
         box = QVBoxLayout(body)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GAP)
@@ -92,11 +82,6 @@ class OpenPackPage(QWidget):
         lines.addWidget(self._progress)
         box.addWidget(where)
         box.addLayout(self._about)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column.addWidget(scroll, 1)
         self._bar = frame("bar")
         bottom = QHBoxLayout(self._bar)
         bottom.setContentsMargins(MARGIN, 10, MARGIN, 10)

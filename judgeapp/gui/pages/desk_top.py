@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from judgeapp.domain.packs import PackEntry
 from judgeapp.gui.pages.desk_typing import Typing
 from judgeapp.gui.theme import theme
+from judgeapp.gui.tokens import MARGIN
 from judgeapp.gui.widgets.button import Button, icon_button
 from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.strip import Strip
-from judgeapp.gui.widgets.text import label, set_tone
+from judgeapp.gui.widgets.text import TEXT_COLUMN, label, set_tone
 from judgeapp.system.clock import shown_time
 from judgeapp.system.texts import Texts
 
@@ -181,3 +182,24 @@ class PlainBar(QFrame):
         self.back_button.setVisible(not tight)
         self.back_icon.setVisible(tight)
         self.second.setVisible(not tight)
+
+
+def reading_column(page: QWidget, top: PlainBar, body: QWidget) -> QVBoxLayout:
+    """Lay a page out as a top bar over a body no wider than a text column, which scrolls."""
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(top)
+    inside = QWidget()
+    middle = QHBoxLayout(inside)
+    middle.setContentsMargins(MARGIN, 20, MARGIN, 20)
+    middle.addStretch(1)
+    body.setMaximumWidth(TEXT_COLUMN)
+    middle.addWidget(body, 8, Qt.AlignmentFlag.AlignTop)
+    middle.addStretch(1)
+    scroll = QScrollArea()
+    scroll.setWidget(inside)
+    scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    column.addWidget(scroll, 1)
+    return column
