@@ -47,6 +47,13 @@ def add_calls(calls: Calls) -> None:
         "--from", dest="source", type=Path, metavar="DIR", help=text("cli.packs.hand-out.from")
     )
     hand_out.add_argument("--round", metavar="R", help=text("cli.judging.round"))
+    slips = group.call("slips", _slips)
+    add_contest(slips)
+    slips.add_argument("out", type=Path, metavar="OUT.pdf", help=text("cli.packs.slips.out"))
+    slips.add_argument(
+        "--judge", action="append", metavar="J", help=text("cli.packs.hand-out.judge")
+    )
+    slips.add_argument("--round", metavar="R", help=text("cli.judging.round"))
     check = group.call("check", _check)
     check.add_argument("pack", type=Path, metavar="PACK", help=text("cli.packs.pack"))
     check.add_argument(
@@ -156,6 +163,19 @@ def _hand_out(options: argparse.Namespace, console: Console) -> int:
     console.say("packs.handed_out", judges=", ".join(found.judges))
     for folder in folders:
         console.say("packs.copied", folder=folder)
+    return DONE
+
+
+def _slips(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.judge_slips import judge_slips
+    from judgeapp.system.files import write_atomically
+
+    pdf = judge_slips(
+        opened(options), console.texts, judges=options.judge or (), round_id=options.round
+    )
+    write_atomically(options.out, pdf)
+    console.answer({"file": str(options.out)})
+    console.say("packs.slips_written", file=options.out)
     return DONE
 
 

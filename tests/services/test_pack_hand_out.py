@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from judgeapp.cli.main import run
@@ -11,12 +12,14 @@ from judgeapp.domain.ids import ContestantId
 from judgeapp.services.collecting import collect_file
 from judgeapp.services.contest import summary
 from judgeapp.services.context import Context, Machine
+from judgeapp.services.judge_slips import judge_slips
 from judgeapp.services.marking import TypedMark, enter_marks
 from judgeapp.services.pack_hand_out import hand_out
 from judgeapp.services.pack_list import list_packs
 from judgeapp.services.packs import copy_pack
 from judgeapp.services.score_files import export_score_file
 from judgeapp.system.progress import Progress
+from judgeapp.system.texts import load_texts
 from tests.judging_kit import C1, TALK, build_pack, desk, make_contest, withdraw
 from tests.refused import refused
 
@@ -93,3 +96,29 @@ def test_the_calls(app: Context, tmp_path: Path, capsys: pytest.CaptureFixture[s
     said = capsys.readouterr().out
     assert "J05 Giám khảo J05: bản 1, đã có gói mới nhất" in said
     assert "J07 Giám khảo J07: bản –, chưa giao" in said
+
+
+def test_slips_say_whose_the_pack_is_and_how_to_begin(
+    app: Context, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, out = str(app.folder), tmp_path / "slips.pdf"
+    with refused("packs.no_slips"):
+        judge_slips(app, load_texts("vi"))
+    pack = build_pack(app, tmp_path / "packs")
+    app.store.close()
+    assert run(["packs", "slips", folder, str(out)]) == 0
+    assert out.name in capsys.readouterr().out
+    with pymupdf.open(out) as document:  # type: ignore[no-untyped-call]  # no types
+        text = " ".join(" ".join(page.get_text() for page in document).split())
+        assert len(document) == 1
+    for wanted in (
+        "Giám khảo J05",
+        "Mã giám khảo: J07",
+        pack.name,
+        "2 bài phải chấm",
+        "Nộp phiếu chấm",
+    ):
+        assert wanted in text
+    assert run(["packs", "slips", folder, str(out), "--judge", "J07"]) == 0
+    with pymupdf.open(out) as document:  # type: ignore[no-untyped-call]  # no types
+        assert "Giám khảo J05" not in " ".join(page.get_text() for page in document)

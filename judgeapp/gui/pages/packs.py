@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,6 +13,7 @@ from judgeapp.gui.long_work import LongWork
 from judgeapp.gui.page import Page
 from judgeapp.gui.pages.packs_rows import CheckPanel, holder_columns, pack_columns, pack_name
 from judgeapp.gui.pages.packs_side import BuiltPanel, HolderPanel, PackPanel
+from judgeapp.gui.paper_out import PaperOut
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
@@ -72,6 +73,7 @@ class PacksPage(Page):
         self._cards = [self._card(self.holders, 3), self._card(self.table, 2)]
         self._empty: QWidget | None = None
         self.work = LongWork(self)
+        self.papers = PaperOut(self, self.work)
 
     def _card(self, table: Table, share: int) -> QWidget:
         made = frame("card")
@@ -189,13 +191,33 @@ class PacksPage(Page):
         panel = HolderPanel(holder, self.texts)
         panel.copy_asked.connect(lambda: self.copy_for([holder.id]))
         panel.note_asked.connect(lambda: self.hand_out([holder.id], None))
+        panel.slip_asked.connect(lambda: self.slips(panel.slip_button, [holder.id]))
         self.open_drawer(panel, holder.judge.name, second=holder.id)
 
     def show_pack(self, pack: PackLine) -> None:
         """Show in the drawer what a pack holds, and what can be done with it."""
         panel = PackPanel(pack, self.texts)
         panel.copy_asked.connect(lambda: self.copy_for(pack.judges))
+        panel.slip_asked.connect(lambda: self.slips(panel.slip_button, pack.judges))
         self.open_drawer(panel, pack_name(pack, self.texts), second=pack.folder)
+
+    def slips(self, button: Button, judges: Sequence[str]) -> None:
+        """Print the slips of these judges, or keep them as a file."""
+        self.papers.offer(
+            button, self.texts("packs.slip.title"), self.texts("gui.packs.slip.file"),
+            self.make_slips(judges),
+        )  # fmt: skip
+
+    def make_slips(self, judges: Sequence[str]) -> Callable[[Progress], bytes]:
+        """Return what makes the slips of these judges."""
+        app, texts, round_id = self.session.app, self.texts, self._shown
+
+        def make(_: Progress) -> bytes:
+            from judgeapp.services.judge_slips import judge_slips
+
+            return judge_slips(app, texts, judges=judges, round_id=round_id)
+
+        return make
 
     def copy_for(self, judges: Sequence[str]) -> None:
         """Ask where, copy the newest pack of these judges there, read it back, and note it."""

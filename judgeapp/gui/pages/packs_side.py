@@ -48,9 +48,10 @@ class HolderPanel(Scroller):
     Attributes:
         copy_asked: the newest pack is to be copied for the judge.
         note_asked: it was handed over in another way.
+        slip_asked: the slip is wanted on paper.
     """
 
-    copy_asked, note_asked = Signal(), Signal()
+    copy_asked, note_asked, slip_asked = Signal(), Signal(), Signal()
 
     def __init__(self, holder: Holder, texts: Texts) -> None:
         super().__init__()
@@ -64,7 +65,9 @@ class HolderPanel(Scroller):
         self.copy_button.clicked.connect(self.copy_asked)
         self.note_button = Button(texts("gui.packs.note"), icon="check")
         self.note_button.clicked.connect(self.note_asked)
-        for button in (self.copy_button, self.note_button):
+        self.slip_button = Button(texts("gui.packs.slip"), icon="printer")
+        self.slip_button.clicked.connect(self.slip_asked)
+        for button in (self.copy_button, self.note_button, self.slip_button):
             button.setEnabled(holder.newest is not None)
             self.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(label(texts("gui.packs.copy.what"), "small", "second", wrap=True))
@@ -77,9 +80,10 @@ class PackPanel(Scroller):
 
     Attributes:
         copy_asked: it is to be copied for all its judges.
+        slip_asked: their slips are wanted on paper.
     """
 
-    copy_asked = Signal()
+    copy_asked, slip_asked = Signal(), Signal()
 
     def __init__(self, pack: PackLine, texts: Texts) -> None:
         super().__init__()
@@ -97,8 +101,11 @@ class PackPanel(Scroller):
         self.column.addWidget(label(words, "small", "second", wrap=True))
         self.copy_button = Button(texts("gui.packs.copy"), icon="usb")
         self.copy_button.clicked.connect(self.copy_asked)
-        self.copy_button.setEnabled(pack.state != "replaced")
-        self.column.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.slip_button = Button(texts("gui.packs.slips"), icon="printer")
+        self.slip_button.clicked.connect(self.slip_asked)
+        for button in (self.copy_button, self.slip_button):
+            button.setEnabled(pack.state != "replaced")
+            self.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(label(texts("gui.packs.copy.what"), "small", "second", wrap=True))
         self.column.addStretch(1)
         self.setFocusProxy(self.copy_button)

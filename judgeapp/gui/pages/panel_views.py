@@ -143,7 +143,7 @@ class SetupViews:
 
     def set_viewing(self, what: str, on: bool) -> None:
         """Store how judges see the round."""
-        app, round_id = self._page.session.app, self._round
+        app, round_id = self._page.session.app, self._shown
         wanted = {"blind": on} if what == "blind" else {"own_order": on}
 
         def work(_: object) -> Outcome[Any]:
@@ -176,7 +176,7 @@ class SetupViews:
         self._page.open_drawer(drawer, title, second=self.found.held.vi.partition(" (")[0])
 
     def _set_part(self, panels: dict[str, str], reason: str) -> None:
-        drawer, app, round_id = self.drawer, self._page.session.app, self._round
+        drawer, app, round_id = self.drawer, self._page.session.app, self._shown
         if not isinstance(drawer, PartDrawer):
             return
         texts, part = self._page.texts, drawer.part
