@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeyEvent, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import QByteArray, Qt, QUrl
+from PySide6.QtGui import QImage, QKeyEvent, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from judgeapp.gui.theme import theme
@@ -13,10 +13,7 @@ from judgeapp.system.paths import resources
 from judgeapp.system.texts import Texts
 
 # Screen -> page of the manual; screens that are not named here have a page of their own name.
-PAGES = {
-    "rubrics": "contest", "panel": "judging", "score_files": "packs", "final": "judging",
-    "documents": "results", "log": "upkeep", "judge": "judging",
-}  # fmt: skip
+PAGES = {"panel": "judging", "log": "upkeep"}
 
 
 def manual_page(screen: str, language: str) -> Path:
@@ -26,6 +23,25 @@ def manual_page(screen: str, language: str) -> Path:
     return found if found.is_file() else folder / "start.md"
 
 
+class _Browser(QTextBrowser):
+    """Shows pictures as wide as the text, sharp on any screen."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Fit a picture into the column."""
+        found = super().loadResource(kind, name)
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return found
+        picture = QImage()
+        if not isinstance(found, QByteArray) or not picture.loadFromData(found):
+            return found
+        ratio = self.devicePixelRatioF()
+        room = self.viewport().width() - 2 * self.document().documentMargin()
+        width = round(min(room, picture.width()) * ratio)
+        picture = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        picture.setDevicePixelRatio(ratio)
+        return picture
+
+
 class ManualWindow(QWidget):
     """Shows a page of the manual; Esc closes it, links lead to other pages only."""
 
@@ -33,7 +49,7 @@ class ManualWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("page")
         self.setWindowTitle(texts("shell.manual"))
-        self.browser = QTextBrowser()
+        self.browser = _Browser()
         self.browser.setOpenLinks(False)
         self.browser.setOpenExternalLinks(False)
         self.browser.setAccessibleName(texts("shell.manual"))
@@ -43,7 +59,7 @@ class ManualWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.browser)
-        self.resize(theme().px(760), theme().px(680))
+        self.resize(theme().px(880), theme().px(680))
         self.page = Path()
 
     def open(self, page: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -39,6 +39,7 @@ from judgeapp.services.context import Machine
 
 W = TypeVar("W", bound=QWidget)
 Name = str | re.Pattern[str]
+SMALL_LAPTOP, FOR_PICTURES = (1366, 690), (1100, 640)
 LONG_MS = 60_000
 
 
@@ -51,10 +52,7 @@ class Hands:
         pictures: a folder for pictures of what they see, or None.
     """
 
-    def __init__(
-        self, qtbot: QtBot, machine: Machine, *, size: tuple[int, int] = (1366, 690),
-        pictures: Path | None = None,
-    ) -> None:  # fmt: skip
+    def __init__(self, qtbot: QtBot, machine: Machine, *, pictures: Path | None = None) -> None:
         self.qtbot, self.pictures = qtbot, pictures
         self.files: list[Path] = []
         self._refused: list[JudgeError] = []
@@ -65,7 +63,7 @@ class Hands:
         for name in ("open_file", "open_folder", "save_file"):
             setattr(dialogs, name, self._give_a_file)
         dialogs.open_files = lambda *_: [self._give_a_file()]  # type: ignore[method-assign]  # the system's
-        self.window.resize(*size)
+        self.window.resize(*(FOR_PICTURES if pictures else SMALL_LAPTOP))
         self.window.show()
         self.window.activateWindow()
         self.settle()
@@ -137,7 +135,12 @@ class Hands:
         """Take a picture of what is seen, if pictures are wanted."""
         if self.pictures is not None:
             self.settle()
-            self.window.grab().save(str(self.pictures / f"{name}.png"))
+            seen, top = self.window.grab(), self.top()
+            if top is not self.window:
+                painter = QPainter(seen)
+                painter.drawPixmap(self.window.mapFromGlobal(top.pos()), top.grab())
+                painter.end()
+            seen.save(str(self.pictures / f"{name}.png"))
 
     # --- pressing -------------------------------------------------------------------------------
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from judgeapp.cli.main import build_parser, run
+from judgeapp.gui.manual import manual_page
+from judgeapp.services.steps import STEMS
 from judgeapp.system.paths import resources
 from judgeapp.system.texts import load_texts
 from tests.flow.office import write_office
@@ -62,6 +65,38 @@ def test_each_link_leads_somewhere(language: str) -> None:
             assert (MANUAL / language / target).exists()
 
 
+KEYS = re.compile(r"(F\d+|Enter|Ctrl .+|[A-Z?])")
+
+
+def said_by_the_window(language: str) -> re.Pattern[str]:
+    """Return what matches each text of the catalogue, with anything in place of a parameter."""
+    catalogue = read_po((resources() / "texts" / language).glob("*.po"))
+    parts = [re.split(r"\{\w+\}", text) for text in catalogue]
+    told = [part for part in parts if sum(map(len, part)) > 1]  # more than parameters
+    return re.compile("|".join(r"[\w ]+".join(map(re.escape, part)) for part in told))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_to_be_pressed_is_called_so_in_the_window(language: str) -> None:
+    """Bold words in the manual are names in the window or keys; bold sentences are only bold."""
+    window = said_by_the_window(language)
+    wrong = {
+        name: bold
+        for name, text in pages(language).items()
+        for bold in re.findall(r"\*\*([^*]+)\*\*", text)
+        if not bold.endswith(".") and not KEYS.fullmatch(bold) and not window.fullmatch(bold)
+    }
+    assert not wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_screen_has_a_page_of_its_own(language: str) -> None:
+    found = [manual_page(screen, language) for screen in (*STEMS, "judge", "start")]
+    assert len(set(found)) == len(found)
+    for page in found:
+        assert page.name in pages(language)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_call_is_in_the_manual(language: str) -> None:
     everything = "\n".join(pages(language).values())
@@ -81,6 +116,15 @@ def test_each_example_is_understood(language: str) -> None:
             first, *arguments = shlex.split(line)
             assert first == "judgeapp"
             parser.parse_args(arguments)
+
+
+def read_po(files: Iterable[Path]) -> set[str]:
+    """Return the texts of catalogues."""
+    found = set()
+    for file in files:
+        for block in re.findall(r'^msgstr ((?:"[^\n]*"\n?)+)', file.read_text("utf-8"), re.M):
+            found.add("".join(json.loads(line) for line in block.strip().splitlines()))
+    return found - {""}
 
 
 def with_our_packs(line: str, folder: Path) -> str:

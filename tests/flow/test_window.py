@@ -352,6 +352,7 @@ def give_the_prizes(hands: Hands, office: Office) -> None:
     file = office.folder / "out" / "giấy chứng nhận.pdf"
     hands.files.append(file)
     hands.press("In 10 tờ")
+    hands.choose_in_menu(re.compile(".*PDF.*"))
     hands.wait(file.exists)
     hands.settle()
     register = {person.name for person in office.sample.contestants}
@@ -410,6 +411,7 @@ def comma(points: str) -> str:
 
 
 def decide(hands: Hands, office: Office) -> None:
+    hands.look("tie")
     hands.press(re.compile("Trưởng ban giám khảo chọn.*"))
     hands.choose("Người được chọn, suất 1", min(office.sample.twins))
     hands.type_into("Lý do, in vào biên bản", "Hội đồng xem lại hai clip")
