@@ -78,13 +78,16 @@ def said_by_the_window(language: str) -> re.Pattern[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_to_be_pressed_is_called_so_in_the_window(language: str) -> None:
-    """Bold words in the manual are names in the window or keys; bold sentences are only bold."""
+    """Bold words are names in the window or keys; sentences and heads of a line are only bold."""
     window = said_by_the_window(language)
     wrong = {
         name: bold
         for name, text in pages(language).items()
-        for bold in re.findall(r"\*\*([^*]+)\*\*", text)
-        if not bold.endswith(".") and not KEYS.fullmatch(bold) and not window.fullmatch(bold)
+        for bold, after in re.findall(r"\*\*([^*]+)\*\*(.?)", text)
+        if after != ":"
+        and not bold.endswith(".")
+        and not KEYS.fullmatch(bold)
+        and not window.fullmatch(bold)
     }
     assert not wrong
 
