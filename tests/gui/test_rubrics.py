@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from judgeapp.gui.pages.contest import ContestPage
 from judgeapp.gui.pages.rubrics import RubricsPage
 from judgeapp.gui.pages.rubrics_forms import CriterionForm, RubricForm
 from judgeapp.services.context import Context, Machine
@@ -140,6 +141,11 @@ def test_once_packs_are_out_the_way_is_a_new_version_with_a_reason(
         write(form.reason.edit, "Thông báo số 2")
         store(page, form, qtbot)
         assert (found(app).version, len(found(app).outdated_packs)) == (3, 1)
+        held = rounds(app)[0]
+    with opened(ContestPage, app, qtbot, qapp) as contest_page:
+        said = words(contest_page)
+        assert "1 gói chấm được tạo theo thang điểm cũ" in said
+        assert f"{held.vi}, một ban giám khảo, bản 1" in said
 
 
 def test_a_closed_round_keeps_its_rubric(

@@ -82,7 +82,7 @@ class ContestPage(Page):
         clear(self._column)
         if found.outdated_packs:
             words = texts("gui.contest.outdated", count=len(found.outdated_packs))
-            self._column.addWidget(Notice("warn", "triangle-alert", words))
+            self._column.addWidget(Notice("warn", "triangle-alert", words, self._packs(found)))
         elif not found.contestants:
             self._column.addWidget(Notice("accent", "info", texts("gui.contest.next")))
         box, self._first = facts_card(found, texts, self._change_facts)
@@ -97,6 +97,18 @@ class ContestPage(Page):
         self._fit()
         self._scroll.verticalScrollBar().setValue(place)
         self._give_back(focused)
+
+    def _packs(self, found: ContestSummary) -> str:
+        """Return the outdated packs as people know them."""
+        texts = self.texts
+        return "; ".join(
+            texts(
+                "gui.contest.outdated.pack",
+                round=pack.round, panel=pack.panel or texts("packs.one_panel"),
+                version=pack.version,
+            )
+            for pack in found.outdated_packs
+        )  # fmt: skip
 
     def _focused(self) -> str | None:
         """Return the name of the button in the cards that has the focus, or None."""
