@@ -36,12 +36,14 @@ class Dialogs:
 
     Attributes:
         start_in: the folder in which looking for files begins, or None for the last one used.
+        mark: a word that the names of files to be written begin with, as in a rehearsal.
     """
 
     def __init__(self, parent: QWidget | None, texts: Texts) -> None:
         self.parent = parent
         self.texts = texts
         self.start_in: Path | None = None
+        self.mark = ""
 
     def confirm(
         self,
@@ -124,7 +126,9 @@ class Dialogs:
 
     def save_file(self, title: str, name: str, patterns: Sequence[str]) -> Path | None:
         """Return where to write; the dialog has asked before a file is replaced."""
-        chosen, _ = QFileDialog.getSaveFileName(self._over(), title, name, self._filter(patterns))
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._over(), title, f"{self.mark} {name}".strip(), self._filter(patterns)
+        )
         return Path(chosen) if chosen else None
 
     def ask_printer(

@@ -119,6 +119,7 @@ class MainWindow(Window):
         self.shell = self.judge = self.start = None
         self.strip.hide()
         self.session.dialogs.start_in = None
+        self.session.dialogs.mark = ""
 
     def show_start(self) -> None:
         """Show the start page; an open contest is closed."""
@@ -262,6 +263,7 @@ class MainWindow(Window):
         self.setWindowTitle(f"{whole} — {texts('gui.title')}")
         self.strip.use_texts(texts)
         self.strip.setVisible(rehearsal)
+        self.session.dialogs.mark = texts("rehearsal.word") if rehearsal else ""
 
     def go_on_from(self, file: Path) -> None:
         """Open the pack that a judge's score file belongs to and take its marks over."""

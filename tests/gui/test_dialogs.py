@@ -131,6 +131,22 @@ def test_a_refusal_has_its_first_sentence_as_title_and_details_to_copy(dialogs: 
     assert copied[-1] == "judging.bad_panel"
 
 
+def test_files_of_a_rehearsal_are_named_so(
+    dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names: list[str] = []
+
+    def chosen(_: object, __: str, name: str, ___: str) -> tuple[str, str]:
+        names.append(name)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen)
+    dialogs.save_file("Lưu", "Giấy khen.pdf", ["*.pdf"])
+    dialogs.mark = "DIỄN TẬP"
+    dialogs.save_file("Lưu", "Giấy khen.pdf", ["*.pdf"])
+    assert names == ["Giấy khen.pdf", "DIỄN TẬP Giấy khen.pdf"]
+
+
 def test_looking_for_files_begins_where_it_is_told_to(
     dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -75,6 +75,7 @@ def test_a_rehearsal_is_made_and_opened_at_its_first_step(
     assert window.strip.isVisible()
     assert shell.rail.contest.mark == "DIỄN TẬP"
     assert window.session.dialogs.start_in == folder / "input"
+    assert window.session.dialogs.mark == "DIỄN TẬP"
     assert (folder / "input" / "Danh sách thí sinh.xlsx").is_file()
     recent = load_recents(window.session.machine.paths)[0]
     assert (recent.path, recent.rehearsal) == (str(folder / "contest"), True)
@@ -83,6 +84,7 @@ def test_a_rehearsal_is_made_and_opened_at_its_first_step(
     assert start is not None
     wait_for(qtbot, lambda: "DIỄN TẬP — Hội thi Báo cáo viên" in words_in(start))
     assert not window.strip.isVisible()
+    assert window.session.dialogs.mark == ""
     assert not told
 
 

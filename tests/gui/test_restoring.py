@@ -24,6 +24,13 @@ def window(qtbot: QtBot, qapp: QApplication, machine: Machine) -> Iterator[MainW
     made.close()
 
 
+@pytest.fixture
+def backup(machine: Machine, tmp_path: Path) -> Path:
+    app = make_contest(machine, tmp_path / "contest")
+    app.store.close()
+    return backup_contest(machine, folder=app.folder, out=tmp_path / "b.zip").file
+
+
 def choose(monkeypatch: pytest.MonkeyPatch, window: MainWindow, file: Path, folder: Path) -> None:
     monkeypatch.setattr(window.session.dialogs, "open_file", lambda *_: file)
     monkeypatch.setattr(window.session.dialogs, "open_folder", lambda _: folder)
@@ -37,30 +44,25 @@ def ask(window: MainWindow) -> None:
 def test_a_backup_becomes_a_new_folder_that_is_opened(
     qtbot: QtBot,
     window: MainWindow,
-    machine: Machine,
+    backup: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    app = make_contest(machine, tmp_path / "contest")
-    app.store.close()
-    backup = backup_contest(machine, folder=app.folder, out=tmp_path / "contest.zip").file
+    (tmp_path / "b").mkdir()
     choose(monkeypatch, window, backup, tmp_path)
     ask(window)
     wait_for(qtbot, lambda: window.shell is not None and window.shell.seen is not None)
     settle(qtbot, window)
-    assert window.session.app.folder == tmp_path / "contest (2)"
+    assert window.session.app.folder == tmp_path / "b (2)"
 
 
 def test_a_backup_that_is_opened_is_restored(
     qtbot: QtBot,
     window: MainWindow,
-    machine: Machine,
+    backup: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    app = make_contest(machine, tmp_path / "contest")
-    app.store.close()
-    backup = backup_contest(machine, folder=app.folder, out=tmp_path / "b.zip").file
     choose(monkeypatch, window, tmp_path, tmp_path)
     window.open(backup)
     wait_for(qtbot, lambda: window.shell is not None and window.shell.seen is not None)
