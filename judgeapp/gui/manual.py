@@ -54,7 +54,7 @@ class ManualWindow(QWidget):
         self.browser.setOpenExternalLinks(False)
         self.browser.setAccessibleName(texts("shell.manual"))
         self.browser.anchorClicked.connect(self._follow)
-        self.browser.setStyleSheet("QTextBrowser, QTextBrowser:focus { border: none; padding: 0; }")
+        self.browser.setObjectName("reading")
         self.browser.document().setDocumentMargin(24)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -58,9 +58,7 @@ class OutlineView(QWidget):
         self._text = QTextBrowser()
         self._text.setAccessibleName(self.texts("gui.outline"))
         self._text.setOpenLinks(False)
-        self._text.setStyleSheet(
-            "QTextBrowser { background: #FFFFFF; color: #1B1B1A; border: none; padding: 12px; }"
-        )
+        self._text.setObjectName("paper")
         self._words = label("", "body", "second", wrap=True)
         self._open = Button(self.texts("gui.outline.open_outside"), icon="file-text")
         self._open.clicked.connect(self._open_outside)

@@ -20,7 +20,6 @@ from judgeapp.gui.player_engine import Engine
 from judgeapp.gui.player_screen import Screen
 from judgeapp.gui.player_wave import SeekBar
 from judgeapp.gui.session import Session
-from judgeapp.gui.tokens import VIDEO
 
 SKIP_S = 5.0
 _NEAR_END_S = 2.0
@@ -62,7 +61,6 @@ class Player(QWidget):
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._inner = QFrame()
         self._inner.setObjectName("player")
-        self._inner.setStyleSheet(f"#player {{ background: {VIDEO}; border: none; }}")
         column = QVBoxLayout(self._inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -32,7 +32,7 @@ from judgeapp.gui.tokens import (
 from judgeapp.system.texts import Texts
 
 SPEEDS = ("0.75", "1", "1.25", "1.5", "2")
-_CHOSEN, _OVER, _GROUND = "#4A4D55", "#2A2C31", "#26282D"
+_CHOSEN, _OVER = "#4A4D55", "#2A2C31"
 _SIZE = 36
 _SIDE, _GAP = 12, 6
 
@@ -184,11 +184,11 @@ class Controls(QWidget):
         self.full = PlayerButton("maximize", texts("gui.player.full"))
         self._at = QLabel("0:00")
         self._of = QLabel()
-        for words, colour, role in (
-            (self._at, VIDEO_TEXT, "subhead"), (self._of, VIDEO_TEXT2, "body")
+        for words, tone, role in (
+            (self._at, "video", "subhead"), (self._of, "video-second", "body")
         ):  # fmt: skip
             words.setProperty("role", role)
-            words.setStyleSheet(f"color: {colour};")
+            words.setProperty("tone", tone)
         self.speeds = {speed: self._speed(speed) for speed in SPEEDS}
         self._speed_now = "1"
         self.next_speed = PlayerButton("", "")
@@ -220,7 +220,6 @@ class Controls(QWidget):
         row.addStretch(1)
         self._speeds = QWidget()
         self._speeds.setObjectName("speeds")
-        self._speeds.setStyleSheet(f"#speeds {{ background: {_GROUND}; border-radius: 7px; }}")
         speeds = QHBoxLayout(self._speeds)
         speeds.setContentsMargins(2, 2, 2, 2)
         speeds.setSpacing(0)

@@ -18,7 +18,7 @@ from judgeapp.gui.rehearsal_strip import marked_name
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button, icon_button
-from judgeapp.gui.widgets.text import hairline, label
+from judgeapp.gui.widgets.text import hairline, label, set_tone
 from judgeapp.system.clock import utc_now
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from judgeapp.services.upkeep import Copy
 
 WIDE, NARROW = 236, 64
-_THIN = "QScrollBar:vertical { width: 6px; margin: 0 1px; }"
 
 
 class Rail(QFrame):
@@ -195,7 +194,7 @@ class Rail(QFrame):
         for line in self._lines:
             line.setVisible(narrow)
         self._inner.setContentsMargins(*((8, 0, 2, 4) if narrow else (12, 0, 12, 4)))
-        self._area.setStyleSheet(_THIN if narrow else "")
+        set_tone(self._area.verticalScrollBar(), "thin" if narrow else "", "kind")
         self._place_rest(narrow)
         self.backup.setText("" if narrow else self._backup_words)
         self.backup.updateGeometry()

@@ -6,7 +6,19 @@ A label says its role in the dynamic property ``role`` (`TYPE` in tokens) and it
 
 from __future__ import annotations
 
-from judgeapp.gui.tokens import RADIUS_CARD, RADIUS_DIALOG, RADIUS_FIELD, TYPE, Tokens
+from judgeapp.gui.tokens import (
+    CELL_HEIGHT,
+    POINTS_HEIGHT,
+    RADIUS_CARD,
+    RADIUS_DIALOG,
+    RADIUS_FIELD,
+    TYPE,
+    VIDEO,
+    VIDEO_KEYS,
+    VIDEO_TEXT,
+    VIDEO_TEXT2,
+    Tokens,
+)
 
 _SHEET = """
 QWidget#page, QStackedWidget#pages {{ background: {bg}; }}
@@ -61,6 +73,24 @@ QToolTip {{ background: {surface}; color: {text}; border: 1px solid {edge}; padd
 QMenu {{ background: {surface}; color: {text}; border: 1px solid {line}; padding: 6px; }}
 QMenu::item {{ padding: 8px 24px 8px 12px; border-radius: 5px; }}
 QMenu::item:selected {{ background: {accentsoft}; }}
+QFrame#current {{ background: {surface}; border: 2px solid {accent}; border-radius: {card}px; }}
+QFrame#beside {{ border: none; border-left: 1px solid {line}; }}
+QFrame#player {{ background: {video}; border: none; }}
+QWidget#speeds {{ background: {video_keys}; border-radius: {field}px; }}
+QLabel[tone="video"] {{ color: {video_text}; }}
+QLabel[tone="video-second"] {{ color: {video_text2}; }}
+QLabel#badge {{ background: {accentsoft}; color: {accent}; border-radius: {field}px;
+  font-size: {number}px; font-weight: 700; padding: 4px 8px; }}
+QLineEdit#points {{ font-size: {points}px; font-weight: 600; min-height: {points_height}px;
+  max-height: {points_height}px; padding: 0 4px; }}
+QLineEdit#mark {{ font-weight: 600; min-height: {mark_height}px; max-height: {mark_height}px;
+  padding: 0 3px 0 14px; }}
+QLineEdit#quiet:!focus {{ border: none; border-bottom: 1px solid {edge}; border-radius: 0;
+  padding: 0 2px; }}
+QListView#bare {{ background: transparent; }}
+QTextBrowser#paper {{ background: #FFFFFF; color: #1B1B1A; border: none; padding: 12px; }}
+QTextBrowser#reading {{ border: none; padding: 0; }}
+QScrollBar[kind="thin"]:vertical {{ width: 6px; margin: 0 1px; }}
 QSplitter::handle {{ background: {line}; }}
 QCheckBox, QRadioButton {{ color: {text}; spacing: 8px; min-height: {height}px; }}
 """
@@ -81,4 +111,12 @@ def style_sheet(tokens: Tokens, scale: float) -> str:
         field=RADIUS_FIELD,
         height=round(36 * scale),
         small=round(13 * scale),
+        number=round(22 * scale),
+        points=round(40 * scale),
+        points_height=round(POINTS_HEIGHT * scale) - 4,
+        mark_height=round(CELL_HEIGHT * scale) - 4,
+        video=VIDEO,
+        video_keys=VIDEO_KEYS,
+        video_text=VIDEO_TEXT,
+        video_text2=VIDEO_TEXT2,
     )

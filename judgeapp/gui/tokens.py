@@ -75,7 +75,7 @@ DARK = Tokens(
 )  # fmt: skip
 
 # The player is the same dark in both themes.
-VIDEO, VIDEO_TEXT, VIDEO_TEXT2 = "#0F1012", "#ECEBE8", "#B4B2AD"
+VIDEO, VIDEO_TEXT, VIDEO_TEXT2, VIDEO_KEYS = "#0F1012", "#ECEBE8", "#B4B2AD", "#26282D"
 VIDEO_PLAYED, VIDEO_TO_COME, VIDEO_NOTE = "#6F9BF2", "#6A6E76", "#F3D28A"
 
 # Type: role -> (pixels, weight, line height in pixels) at the normal text size.
@@ -94,5 +94,6 @@ TYPE: dict[str, tuple[int, int, int]] = {
 SCALES = {"normal": 1.0, "large": 1.15, "larger": 1.3}
 
 FIELD_HEIGHT, ROW_HEIGHT, PILL_HEIGHT = 38, 42, 26
+POINTS_WIDTH, POINTS_HEIGHT, CELL_WIDTH, CELL_HEIGHT = 130, 68, 60, 36
 RADIUS_FIELD, RADIUS_CARD, RADIUS_DIALOG = 7, 10, 14
 MARGIN, GAP = 24, 14

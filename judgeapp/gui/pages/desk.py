@@ -42,25 +42,26 @@ class JudgePage(QWidget):
 
     close_requested = Signal()
 
-    def __init__(self, session: Session, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, session: Session, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._alive = alive(self)
         self.session, self.desk = session, desk
         self.texts = session.texts
         self.typing = Typing(session, desk, self)
         self._writing = False
         self.screen_filler = FillScreen(self)
+        # A box is put into its place before it is filled: a filled one that moves is dressed anew.
+        self.pages = QStackedWidget(self)
+        self.pages.setObjectName("pages")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pages)
         self.list = ListPage(self.texts, self.typing)
         self.score = ScorePage(session, desk, self.typing)
         self.review = ReviewPage(self.texts, self.typing)
         self.handed_in = HandedInPage(self.texts)
-        self.pages = QStackedWidget()
-        self.pages.setObjectName("pages")
         for page in (self.list, self.score, self.review, self.handed_in):
             self.pages.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pages)
         self._connect()
         self.list.table.setFocus()
         self.typing.load()

@@ -12,8 +12,6 @@ from judgeapp.domain.points import Refused
 from judgeapp.gui.pages.desk_levels import Levels, LevelWords
 from judgeapp.gui.pages.desk_typing import Key, Stored, Typing
 from judgeapp.gui.points_words import refused_words
-from judgeapp.gui.theme import theme
-from judgeapp.gui.tokens import RADIUS_CARD
 from judgeapp.gui.widgets.points_field import PointsField
 from judgeapp.gui.widgets.ruler import Ruler
 from judgeapp.gui.widgets.sign import Sign
@@ -49,6 +47,7 @@ class CriterionCard(QFrame):
         self._typed_now = False
         self.field = PointsField()
         self.comment = QLineEdit()
+        self.comment.setObjectName("quiet")
         self.comment.setMaxLength(MAX_COMMENT)
         self.comment.setPlaceholderText(texts("gui.desk.comment"))
         self.comment.setAccessibleName(texts("gui.desk.comment"))
@@ -70,8 +69,6 @@ class CriterionCard(QFrame):
         self.comment.installEventFilter(self)
         typing.changed.connect(self.refresh)
         typing.told.connect(self._told)
-        theme().changed.connect(self._dress)
-        self._dress()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -104,17 +101,6 @@ class CriterionCard(QFrame):
         below.addWidget(self.comment, 1)
         below.addWidget(self._next)
         column.addLayout(below)
-
-    def _dress(self) -> None:
-        tokens = theme().tokens
-        self.setStyleSheet(
-            f"QFrame#current {{ background: {tokens.surface}; border: 2px solid {tokens.accent};"
-            f" border-radius: {RADIUS_CARD}px; }}"
-        )
-        self.comment.setStyleSheet(
-            f"QLineEdit:!focus {{ border: none; border-bottom: 1px solid {tokens.edge};"
-            f" border-radius: 0; padding: 0 2px; }}"
-        )
 
     def set_compact(self, compact: bool) -> None:
         """Leave out what the button below says, where there is little room."""

@@ -85,26 +85,20 @@ class ScorePage(QWidget):
         typing.changed.connect(self.refresh)
         typing.failed.connect(self._not_stored)
         self._add_shortcuts()
-        theme().changed.connect(self._dress)
-        self._dress()
-
-    def _dress(self) -> None:
-        line = theme().tokens.line
-        self._right.setStyleSheet(f"QFrame#beside {{ border-left: 1px solid {line}; }}")
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
+        self.columns = QSplitter(Qt.Orientation.Horizontal, self)
+        self.columns.setChildrenCollapsible(False)
+        self.columns.addWidget(self.media)
+        self.columns.addWidget(self._right)
         self._right.setObjectName("beside")
         inner = QVBoxLayout(self._right)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.rubric)
-        self.columns = QSplitter(Qt.Orientation.Horizontal)
-        self.columns.setChildrenCollapsible(False)
-        self.columns.addWidget(self.media)
-        self.columns.addWidget(self._right)
         self.columns.setStretchFactor(0, 1)
         self.columns.splitterMoved.connect(lambda *_: self._saving.start())
         column.addWidget(self.columns, 1)

@@ -76,7 +76,7 @@ class JudgeShell(QWidget):
             self._column.removeWidget(self.page)
             self.page.hide()
             self.page.deleteLater()
-        page = JudgePage(self._session, desk)
+        page = JudgePage(self._session, desk, self)
         self.page = page
         page.close_requested.connect(self._leave)
         page.list.settings.clicked.connect(lambda: self.settings_asked.emit(page.list.settings))

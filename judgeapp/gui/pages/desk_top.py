@@ -56,6 +56,7 @@ class EntryBar(QFrame):
         self.back_icon = icon_button("chevron-left", texts("gui.desk.list"), kind="plain")
         self.back_icon.clicked.connect(self.back)
         self._badge = QLabel()
+        self._badge.setObjectName("badge")
         self._badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
         theme().changed.connect(self._dress)
         self._dress()
@@ -114,11 +115,6 @@ class EntryBar(QFrame):
         self.problem.setVisible(not compact)
 
     def _dress(self) -> None:
-        tokens, size = theme().tokens, theme().px(22)
-        self._badge.setStyleSheet(
-            f"background: {tokens.accentsoft}; color: {tokens.accent}; border-radius: 7px;"
-            f" font-size: {size}px; font-weight: 700; padding: 4px 8px;"
-        )
         self._badge.setMinimumWidth(theme().px(46))
 
     def show_entry(self, entry: PackEntry, at: int) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaint
 
 from judgeapp.gui import icons
 from judgeapp.gui.theme import theme
+from judgeapp.gui.tokens import CELL_HEIGHT, CELL_WIDTH
 from judgeapp.gui.widgets.points_field import PointsField
 
-CELL_WIDTH, CELL_HEIGHT = 60, 36
 _SIGN = 11
 Mark = Literal["", "saving", "saved", "from_file", "same"]
 _SIGNS = {"saved": ("check", "ok"), "from_file": ("file-check", "text3"), "same": ("equal", "ok")}
@@ -47,13 +47,9 @@ class MarkCell(PointsField):
 
     def dress(self) -> None:
         """Take the size of figures that is in use."""
-        height, size = theme().px(CELL_HEIGHT), theme().px(15)
-        self.setStyleSheet(
-            f"QLineEdit {{ font-size: {size}px; font-weight: 600; min-height: {height - 4}px;"
-            f" max-height: {height - 4}px; padding: 0 3px 0 {_SIGN + 3}px; }}"
-        )
+        self.setObjectName("mark")
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setFixedSize(theme().px(CELL_WIDTH), height)
+        self.setFixedSize(theme().px(CELL_WIDTH), theme().px(CELL_HEIGHT))
 
     def event(self, event: QEvent) -> bool:
         """Take Ctrl Z for the marks: it must not take back some other step of the contest."""

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 from judgeapp.domain.contest import Criterion, Part, Round
 from judgeapp.domain.ids import JudgeId, PartId
 from judgeapp.domain.people import Judge
-from judgeapp.gui.pages.final_cells import CELL_HEIGHT, CELL_WIDTH, MarkCell
+from judgeapp.gui.pages.final_cells import MarkCell
 from judgeapp.gui.theme import theme
+from judgeapp.gui.tokens import CELL_HEIGHT, CELL_WIDTH
 from judgeapp.gui.widgets.text import label
 from judgeapp.system.texts import Texts
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit
 
 from judgeapp.gui.theme import theme
+from judgeapp.gui.tokens import POINTS_HEIGHT, POINTS_WIDTH
 from judgeapp.gui.widgets.text import set_tone
 
 LONGEST = 24
@@ -32,18 +33,13 @@ class PointsField(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setObjectName("points")
         self.dress()
         theme().changed.connect(self.dress)
 
     def dress(self) -> None:
         """Take the size of figures that is in use."""
-        height = theme().px(68)
-        size = theme().px(40)
-        self.setStyleSheet(
-            f"QLineEdit {{ font-size: {size}px; font-weight: 600; min-height: {height - 4}px;"
-            f" max-height: {height - 4}px; padding: 0 4px; }}"
-        )
-        self.setFixedSize(theme().px(130), height)
+        self.setFixedSize(theme().px(POINTS_WIDTH), theme().px(POINTS_HEIGHT))
 
     def refuse(self, refused: bool) -> None:
         """Show whether the text is refused; the text stays."""
