@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -104,8 +104,9 @@ class Palette(QDialog):
 
     def event(self, event: QEvent) -> bool:
         """Close when the person turns to another window."""
-        if event.type() == QEvent.Type.WindowDeactivate:
-            self.close()
+        if event.type() == QEvent.Type.WindowDeactivate and self.isVisible():
+            # Not at once: it may be on its way out already, and Qt then deletes it twice.
+            QTimer.singleShot(0, self, self.close)
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QWidget
+from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from judgeapp.domain.errors import BadInput, BadRows, JudgeError
@@ -204,9 +205,15 @@ def at_each_step(guide: Guide, look: Callable[[], list[str]]) -> list[str]:
 
 
 @pytest.mark.parametrize("stage", ["empty", "prepared", "finished"])
-def test_each_page_at_each_size(at_stage: Callable[[str], Guide], stage: str) -> None:
+def test_each_page_at_each_size(
+    at_stage: Callable[[str], Guide], qtmodeltester: ModelTester, stage: str
+) -> None:
     guide = at_stage(stage)
     fine(at_each_step(guide, guide.all_sizes))
+    for view in guide.window.findChildren(QAbstractItemView):
+        model = view.model()
+        if model is not None and type(model).__module__.startswith("judgeapp."):
+            qtmodeltester.check(model, force_py=True)
 
 
 @pytest.mark.parametrize("stage", ["empty", "prepared", "finished"])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QDir
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QTextBrowser,
 )
 from pytestqt.qtbot import QtBot
 
@@ -69,6 +71,58 @@ def test_file_dialogs_speak_vietnamese(
         shown |= {bare(widget.text()), bare(widget.toolTip()), bare(widget.accessibleName())}
     assert not ENGLISH & shown
     assert "Loại tệp:" in shown
+
+
+class Asked(QtWords):
+    """Writes down the words that Qt asks for and the catalogue lacks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lacking: set[str] = set()
+
+    def translate(
+        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        known = source in WORDS or context in KEYS_AND_NAMES or source.startswith("Alt+")
+        if not known:
+            self.lacking.add(f"{context}: {source}")
+        return super().translate(context, source, disambiguation, n)
+
+
+# Keys are called as they are printed on the keyboard; A4 is A4.
+KEYS_AND_NAMES = ("QShortcut", "QPageSize", "QGuiApplication")
+
+
+@pytest.fixture
+def asked(qapp: QApplication) -> Iterator[Asked]:
+    made = Asked()
+    use_qt_words(made, load_texts("vi"))
+    yield made
+    qapp.removeTranslator(made)
+
+
+def test_qt_asks_for_no_word_in_vain(qtbot: QtBot, asked: Asked, qapp: QApplication) -> None:
+    modes, accepts = QFileDialog.FileMode, QFileDialog.AcceptMode
+    for mode in (modes.ExistingFile, modes.ExistingFiles, modes.Directory, modes.AnyFile):
+        for accept in (accepts.AcceptOpen, accepts.AcceptSave):
+            files = QFileDialog(None, "", QDir.tempPath())
+            qtbot.addWidget(files)
+            files.setOption(QFileDialog.Option.DontUseNativeDialog)
+            files.setFileMode(mode)
+            files.setAcceptMode(accept)
+            files.show()
+            qapp.processEvents()
+    for editor in (QLineEdit(), QPlainTextEdit(), QTextBrowser()):
+        qtbot.addWidget(editor)
+        menu = editor.createStandardContextMenu()
+        assert menu is not None
+        menu.deleteLater()
+    printer = QPrinter()
+    printing = QPrintDialog(printer)
+    qtbot.addWidget(printing)
+    printing.show()
+    qapp.processEvents()
+    assert asked.lacking <= {"QPrintWidget: ..."}
 
 
 def test_the_language_is_switched_at_once(qtbot: QtBot, words: QtWords) -> None:
