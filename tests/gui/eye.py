@@ -289,6 +289,11 @@ def _light(colour: QColor) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+def pixels_of(widget: QWidget) -> NDArray[np.uint32]:
+    """Return the colours of all pixels of a widget, rows first."""
+    return _pixels(widget.grab().toImage())
+
+
 def _pixels(image: QImage) -> NDArray[np.uint32]:
     whole = image.convertToFormat(QImage.Format.Format_RGB32)
     flat = np.frombuffer(whole.constBits(), dtype=np.uint32).copy()
@@ -312,7 +317,7 @@ def _over(ink: QColor, ground: QColor) -> QColor:
 def pale(seen: Seen) -> Iterator[str]:
     """Find words and signs that stand out too little from what is painted behind them."""
     window = seen.window
-    pixels = _pixels(window.grab().toImage())
+    pixels = pixels_of(window)
     for run in seen.runs:
         box = in_view(run.widget, run.box) & window.rect()
         if box.width() < 3 or box.height() < 3 or covered_by(seen, run.widget, box):

@@ -12,7 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QWidget
@@ -39,6 +41,7 @@ pytestmark = pytest.mark.qt_log_ignore(*SAID_BY_THE_MACHINE, r"FFmpeg", r"audio"
 
 USUAL = (1366, 690)
 SIZES = (USUAL, (1093, 545), (911, 440), (1920, 1080), (683, 345))
+FOCUS_RINGS = 9000  # pixels: where the focus is after a page was made anew may differ
 LEAST_WHOLE = 911  # narrower windows may scroll sideways
 WHOLE = frozenset(entry.text for language in ("vi", "en") for entry in entries(language))
 
@@ -149,6 +152,15 @@ class Guide:
         theme().use("light")
         self.settle()
         return found
+
+    def colours_of_page(self) -> NDArray[np.uint32]:
+        """Return the pixels of the page that is seen."""
+        return eye.pixels_of(self.page)
+
+    def remake(self) -> None:
+        """Show the shell anew, at the same step."""
+        self.window.show_shell(self.window.shell.current if self.window.shell else "")
+        self.settle()
 
     def use(self, **changes: str) -> None:
         """Change settings; how fast that is, is tested elsewhere."""
@@ -438,4 +450,21 @@ def test_what_a_judge_sees(open_window: Callable[[], Guide], tour: Tour, tmp_pat
         faults += [f"{name}: {fault}" for fault in guide.all_sizes()]
         faults += [f"{name} {fault}" for fault in guide.in_dark_and_large()]
     page.score.media.close_media()
+    fine(faults)
+
+
+def test_colours_turned_look_like_colours_chosen_before(at_stage: Callable[[str], Guide]) -> None:
+    """A page that is open when the theme is switched looks like one made in that theme."""
+    guide = at_stage("finished")
+    faults = []
+    for step in STEPS:
+        guide.use(theme="light")
+        guide.go(step)
+        guide.use(theme="dark")
+        turned = guide.colours_of_page()
+        guide.remake()
+        chosen = guide.colours_of_page()
+        different = int((turned != chosen).sum())
+        if different > FOCUS_RINGS:
+            faults.append(f"{step}: {different} pixels differ")
     fine(faults)

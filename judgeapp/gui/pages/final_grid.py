@@ -59,7 +59,6 @@ class MarkGrid(QWidget):
         self.setMinimumHeight(theme().px(_LEAST))
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
-        theme().changed.connect(self._again)
 
     def sizeHint(self) -> QSize:
         """A few rows; it scrolls and takes all the room there is."""
@@ -72,13 +71,6 @@ class MarkGrid(QWidget):
         if (held, judges) != (self.held, self.judges):
             self.held, self.judges = held, judges
             self._make()
-
-    def _again(self) -> None:
-        if self.held is not None:
-            texts = {place: cell.text() for place, cell in self.cells.items()}
-            self._make()
-            for place, text in texts.items():
-                self.cells[place].setText(text)
 
     def _make(self) -> None:
         assert self.held is not None
