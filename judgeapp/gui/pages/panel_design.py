@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.matrix import Matrix, MatrixRow, State
@@ -103,10 +103,12 @@ class DesignView(QWidget):
         inner.addWidget(self.matrix, 1)
         inner.addWidget(hairline())
         inner.addWidget(MatrixLegend(texts, KEYS))
-        column.addWidget(box, 1)
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column.addWidget(box)
         self._said = QVBoxLayout()
         self._said.setSpacing(2)
         column.addLayout(self._said)
+        column.addStretch(1)
 
     def show_setup(self, found: PanelSetup) -> None:
         """Show a round."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.long_work import LongWork
@@ -88,8 +88,10 @@ class ScoreFilesPage(Page):
         self.remarks = RemarksNotice(session)
         self.remarks.asked.connect(self.read_remarks)
         column.addWidget(self.remarks)
-        column.addWidget(self._card(self.matrix, hairline(), MatrixLegend(texts)), 3)
-        column.addWidget(self._card(self.files), 2)
+        sheets = self._card(self.matrix, hairline(), MatrixLegend(texts))
+        sheets.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column.addWidget(sheets)
+        column.addWidget(self._card(self.files), 1)
         self.content.addWidget(self._body, 1)
         self._empty: QWidget | None = None
         self.work = LongWork(self)
