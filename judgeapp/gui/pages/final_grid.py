@@ -242,6 +242,11 @@ class MarkGrid(QWidget):
         cell = self.cells[place]
         self._across.ensureWidgetVisible(cell, 90, 0)
         self._down.ensureWidgetVisible(cell, 0, theme().px(CELL_HEIGHT) + 8)
+        above = self.parentWidget()
+        while above is not None:  # a very low window scrolls the whole page
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(cell, 0, theme().px(CELL_HEIGHT) + 8)
+            above = above.parentWidget()
         self.current_changed.emit(place)
 
     def _moved(self, place: MarkPlace, step: int) -> None:

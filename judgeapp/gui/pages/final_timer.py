@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from judgeapp.domain.contest import Part, Round
 from judgeapp.domain.entries import clock_text
@@ -22,6 +23,7 @@ from judgeapp.gui.widgets.choice import Choice
 from judgeapp.gui.widgets.text import label, set_tone
 from judgeapp.system.texts import Texts
 
+TIGHT = 700
 _TICK_MS = 200
 _PART_WIDTH = 210
 
@@ -56,18 +58,30 @@ class StageTimer(QWidget):
         self.note = Button("", icon="check")
         self.note.clicked.connect(self._note)
         self.part.setMaximumWidth(theme().px(_PART_WIDTH))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(self.figures)
-        row.addWidget(self.part)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.again)
-        row.addWidget(self.note)
-        row.addWidget(self.go)
+        shown, pressed = QHBoxLayout(), QHBoxLayout()
+        for row in (shown, pressed):
+            row.setSpacing(10)
+        shown.addWidget(self.figures)
+        shown.addWidget(self.part)
+        shown.addWidget(self.words, 1)
+        pressed.addStretch(1)
+        for button in (self.again, self.note, self.go):
+            pressed.addWidget(button)
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(8)
+        self._rows.addLayout(shown, 1)
+        self._rows.addLayout(pressed)
         self._ticks = QTimer(self)
         self._ticks.setInterval(_TICK_MS)
         self._ticks.timeout.connect(self._show)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the time where there is no room beside it."""
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        tight = self.width() < theme().px(TIGHT)
+        self._rows.setDirection(way.TopToBottom if tight else way.LeftToRight)
 
     # --- for whom ----------------------------------------------------------------------------
 

@@ -162,7 +162,7 @@ class Button(QAbstractButton):
         cap = QRectF(x, (self.height() - height) / 2, self._key_width(), height)
         filled = self.isEnabled() and self.kind in ("primary", "danger")
         ground = QColor("black" if filled else colour)
-        ground.setAlphaF(0.18 if filled else 0.14)
+        ground.setAlphaF(0.18 if filled else 0.14 if self.isEnabled() else 0.0)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(cap, 5, 5)
