@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -39,7 +40,11 @@ def page(app: Context, qtbot: QtBot, qapp: QApplication) -> Iterator[FinalPage]:
 
 def rest(page: FinalPage, qtbot: QtBot) -> None:
     """Wait until all is stored and shown."""
-    qtbot.waitUntil(lambda: not page._rest.isActive() and not page.session.tasks.busy)
+    qtbot.waitUntil(
+        lambda: (
+            not page.stage.typing.news and not page._rest.isActive() and not page.session.tasks.busy
+        )
+    )
 
 
 def cell(page: FinalPage, place: str) -> MarkCell:
@@ -49,6 +54,10 @@ def cell(page: FinalPage, place: str) -> MarkCell:
 
 def sign(field: MarkCell) -> str:
     return field.mark
+
+
+def saved(field: MarkCell) -> bool:
+    return sign(field) == "saved"
 
 
 def focused(page: FinalPage) -> str:
@@ -99,6 +108,18 @@ def test_a_tick_stands_only_beside_what_is_on_the_disk(
     QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: sign(field) == "saved")
     assert "Đã lưu" in words(page)
+
+
+def test_pages_are_told_once_in_a_pause(app: Context, page: FinalPage, qtbot: QtBot) -> None:
+    told: list[object] = []
+    page.session.bus.changed.connect(told.append)
+    for place in ("J1/talk/c1", "J1/talk/c2", "J1/outline/c1"):
+        type_in(cell(page, place), "8")
+        qtbot.waitUntil(partial(saved, cell(page, place)))
+    assert told == []
+    assert len(stored(app)) == 3
+    rest(page, qtbot)
+    assert len(told) == 1
 
 
 def test_a_refused_mark_stays_and_is_not_stored(

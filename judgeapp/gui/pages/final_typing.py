@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId
@@ -23,10 +23,11 @@ from judgeapp.gui.session import Session
 from judgeapp.system.clock import shown_time
 
 if TYPE_CHECKING:
-    from judgeapp.services.context import Outcome
+    from judgeapp.services.context import Kind
     from judgeapp.services.paper_marks import MarkPlace, PaperEntered, PaperSheets
     from judgeapp.system.progress import Progress
 
+NEWS_MS = 600
 Tone = Literal["", "ok", "warn", "stop"]
 
 
@@ -53,6 +54,11 @@ class PaperTyping(QObject):
         self._asked: set[MarkPlace] = set()
         self._compared: dict[MarkPlace, bool] = {}
         self._history: list[tuple[MarkPlace, Decimal | None]] = []
+        self._kinds: frozenset[Kind] = frozenset()
+        self._news = QTimer(self)  # tables are read anew in a pause: the next mark never waits
+        self._news.setSingleShot(True)
+        self._news.setInterval(NEWS_MS)
+        self._news.timeout.connect(self._tell_news)
         self.comparing = False
         grid.left.connect(self.leave)
         grid.current_changed.connect(self.say)
@@ -177,13 +183,14 @@ class PaperTyping(QObject):
         self._waiting[place] = self._waiting.get(place, 0) + 1
         self._grid.cells[place].show_mark("saving")
 
-        def work(progress: Progress) -> Outcome[PaperEntered]:
+        def work(progress: Progress) -> tuple[PaperEntered, frozenset[Kind]]:
             from judgeapp.services.paper_marks import enter_paper_mark
 
-            return enter_paper_mark(
+            outcome = enter_paper_mark(
                 app, contestant=contestant, judge=judge, part=part, criterion=criterion,
                 typed=text, round_id=held, reason=reason,
             )  # fmt: skip
+            return outcome.value, outcome.changed  # told a moment later: see `_news`
 
         def ours() -> bool:
             """Whether this contestant is still shown."""
@@ -192,9 +199,13 @@ class PaperTyping(QObject):
             self._waiting[place] -= 1
             return not self._waiting[place]
 
-        def done(outcome: Outcome[PaperEntered]) -> None:
+        def done(told: tuple[PaperEntered, frozenset[Kind]]) -> None:
+            entered, kinds = told
+            if self._alive():
+                self._kinds |= kinds
+                self._news.start()
             if ours():
-                self._done(place, outcome.value)
+                self._done(place, entered)
 
         def refused(error: JudgeError) -> None:
             if ours():
@@ -203,6 +214,15 @@ class PaperTyping(QObject):
                 self._session.show_error(error)
 
         self._session.run(work, done, on_refused=refused)
+
+    def _tell_news(self) -> None:
+        kinds, self._kinds = self._kinds, frozenset()
+        self._session.bus.changed.emit(kinds)
+
+    @property
+    def news(self) -> bool:
+        """Whether pages are still to be told of what was stored."""
+        return self._news.isActive()
 
     def _done(self, place: MarkPlace, entered: PaperEntered) -> None:
         event = entered.event
