@@ -150,7 +150,7 @@ class Hands:
 
     def _ready(
         self, kind: type[W], name: Name, *, in_drawer: bool = False,
-        kinds: tuple[type[QWidget], ...] = (),
+        kinds: tuple[type[QWidget], ...] = (), nth: int = 0,
     ) -> W:  # fmt: skip
         def usable() -> list[W]:
             return [
@@ -162,13 +162,13 @@ class Hands:
             ]
 
         try:
-            self.wait(lambda: usable() or self._refused)
+            self.wait(lambda: len(usable()) > nth or self._refused)
         except TimeoutError as error:
             self._fault(f"nothing usable is called {name!r}", error)
         self.settle()
         found = usable()
-        assert found, f"{name!r} went away"
-        return found[0]
+        assert len(found) > nth, f"{name!r} went away"
+        return found[nth]
 
     def click(self, widget: QWidget, at: QPoint | None = None, *, twice: bool = False) -> None:
         """Click into a widget where it can be seen; it is scrolled to first."""
@@ -227,9 +227,9 @@ class Hands:
 
     # --- typing ---------------------------------------------------------------------------------
 
-    def type_into(self, name: Name, text: str) -> None:
-        """Click into a field and type over what is there."""
-        field = self._ready(QWidget, name, kinds=(QLineEdit, QPlainTextEdit))
+    def type_into(self, name: Name, text: str, *, nth: int = 0) -> None:
+        """Click into a field, the first or a later one of that name, and type over it."""
+        field = self._ready(QWidget, name, kinds=(QLineEdit, QPlainTextEdit), nth=nth)
         self.click(field)
         QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         type_letters(field, text)
@@ -283,9 +283,9 @@ class Hands:
                     return
         raise AssertionError(f"{text!r} is not in {of!r}: {self.rows(of)}")
 
-    def choose(self, of: Name, text: str) -> None:
+    def choose(self, of: Name, text: str, *, nth: int = 0) -> None:
         """Choose from a box that folds out, by keys."""
-        box = self._ready(QComboBox, of)
+        box = self._ready(QComboBox, of, nth=nth)
         number = next(n for n in range(box.count()) if text in box.itemText(n))
         box.setFocus(Qt.FocusReason.TabFocusReason)
         QTest.keyClick(box, Qt.Key.Key_Home)

@@ -14,7 +14,7 @@ from PIL import Image
 
 from judgeapp.system.paths import resources
 
-COLOURS, MOST_BYTES = 128, 150_000
+COLOURS, MOST_BYTES = 256, 150_000
 # Picture of the manual -> what the walk called it.
 WANTED = {
     "start": "start", "contest": "contest", "people": "people-import", "entries": "entries",
@@ -38,7 +38,7 @@ def main() -> int:
 def _write(source: Path, target: Path) -> None:
     """Write a picture with few colours."""
     with Image.open(source) as picture:
-        small = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        small = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.FLOYDSTEINBERG)
         small.save(target, optimize=True)
     assert target.stat().st_size <= MOST_BYTES, f"{target.name} is too large"
 
