@@ -35,6 +35,7 @@ from pytestqt.qtbot import QtBot
 from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.main_window import MainWindow
 from judgeapp.gui.widgets.pill import Pill
+from judgeapp.gui.widgets.toast import Toast
 from judgeapp.services.context import Machine
 
 W = TypeVar("W", bound=QWidget)
@@ -135,6 +136,8 @@ class Hands:
         """Take a picture of what is seen, if pictures are wanted."""
         if self.pictures is not None:
             self.settle()
+            for toast in self.window.findChildren(Toast):
+                toast.vanish()
             seen, top = self.window.grab(), self.top()
             if top is not self.window:
                 painter = QPainter(seen)

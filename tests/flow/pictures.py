@@ -19,7 +19,7 @@ COLOURS, MOST_BYTES = 256, 150_000
 WANTED = {
     "start": "start", "contest": "contest", "people": "people-import", "entries": "entries",
     "rubrics": "rubrics", "panel": "panel", "packs": "packs", "desk": "judge-desk",
-    "review": "judge-review", "score_files": "score-files", "tie": "tie",
+    "review": "judge-review", "score_files": "score-files-preliminary", "tie": "tie",
     "results": "results", "final": "final", "awards": "certificates", "documents": "documents",
 }  # fmt: skip
 

@@ -261,6 +261,7 @@ def build_the_packs(hands: Hands, office: Office) -> None:
     hands.files.append(office.folder / "usb")
     hands.press("Tạo gói chấm")
     hands.sees("Đã tạo 1 gói chấm")
+    hands.key(Qt.Key.Key_Escape)
     hands.look("packs")
     assert [row[-1] for row in hands.rows("Các gói chấm đã tạo")] == ["dùng được"]
 
@@ -316,7 +317,7 @@ def collect(hands: Hands, office: Office, round_id: str) -> None:
     hands.go_to("Phiếu chấm")
     hands.sees("0 trên 5 giám khảo đã gửi đủ")
     hands.drop(*(office.folder / "phiếu").glob(f"*-{round_id}.score"))
-    hands.look("score-files")
+    hands.look(f"score-files-{round_id}")
     said = "\n".join(" ".join(row) for row in hands.rows("Tệp phiếu chấm"))
     for judge in office.judges:
         assert judge.id in said

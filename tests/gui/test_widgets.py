@@ -17,6 +17,7 @@ from judgeapp.gui.widgets.options import Option, OptionCards
 from judgeapp.gui.widgets.pill import Pill, PillLook
 from judgeapp.gui.widgets.progress import ProgressRow
 from judgeapp.gui.widgets.segment import Segment
+from judgeapp.gui.widgets.text import frame
 from judgeapp.gui.widgets.toast import Toast
 from judgeapp.system.texts import load_texts
 
@@ -169,6 +170,19 @@ def test_short_work_is_never_shown(show: Show) -> None:
     row.finish()
     assert not row.isVisible()
     assert not row._later.isActive()
+
+
+def test_a_toast_stands_above_a_bar_that_is_to_be_read(show: Show) -> None:
+    window = show(QWidget())
+    window.resize(600, 400)
+    bar = frame("bar")
+    bar.setParent(window)
+    bar.setGeometry(0, 340, 600, 60)
+    bar.show()
+    toast = Toast.show_in(window, "Đã nhập 38 thí sinh.")
+    box = next(iter(toast.findChildren(QFrame, "dialog")))
+    assert box.mapTo(window, box.rect().bottomLeft()).y() < 340
+    toast.vanish()
 
 
 def test_a_toast_undoes_once_and_replaces_the_one_before(show: Show, qtbot: QtBot) -> None:

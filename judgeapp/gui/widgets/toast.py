@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QCursor, QKeyEvent
-from PySide6.QtWidgets import QGraphicsDropShadowEffect, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QSizePolicy, QWidget
 
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
@@ -121,7 +121,14 @@ class Toast(QWidget):
         self._words.setWordWrap(self._in_one_line > room)
         width = min(self._in_one_line, room)
         height = max(self.sizeHint().height(), self.heightForWidth(width))
-        self.setGeometry(margin - _SHADE, parent.height() - height - margin + _SHADE, width, height)
+        foot = self._foot(parent)
+        self.setGeometry(margin - _SHADE, foot - height - margin + _SHADE, width, height)
+
+    @staticmethod
+    def _foot(parent: QWidget) -> int:
+        """Return where the window ends for a toast: above a bar, whose words are to be read."""
+        bars = [bar for bar in parent.findChildren(QFrame, "bar") if bar.isVisible()]
+        return min((bar.mapTo(parent, QPoint()).y() for bar in bars), default=parent.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the bottom left when the window changes its size."""
