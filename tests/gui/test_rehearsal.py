@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from judgeapp.gui.main_window import MainWindow
 from judgeapp.gui.rehearsal import RehearsalDialog
 from judgeapp.gui.widgets.button import Button
-from judgeapp.services import sample_inputs
+from judgeapp.services import rehearsal, sample_inputs
 from judgeapp.services.context import Machine
 from judgeapp.system.recents import load_recents
 from tests.gui.shell_kit import press, refusals_of, settle, shown_window, wait_for, words_in
@@ -169,3 +169,36 @@ def test_a_real_contest_says_nothing_of_the_kind(
     settle(qtbot, window)
     assert not window.strip.isVisible()
     assert "DIỄN TẬP" not in window.windowTitle()
+
+
+@pytest.mark.parametrize("way", ["office", "judge"])
+def test_a_rehearsal_with_packs_is_opened_for_the_office_or_for_a_judge(
+    qtbot: QtBot,
+    window: MainWindow,
+    machine: Machine,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+) -> None:
+    app = make_contest(machine, tmp_path / "contest")
+    pack = build_pack(app, tmp_path / "packs")
+    app.store.close()
+    asked: list[object] = []
+
+    def make(_: Machine, **wishes: object) -> rehearsal.Rehearsal:
+        asked.append(wishes["until"])
+        return rehearsal.Rehearsal(tmp_path, app.folder, (pack,))
+
+    def begin(dialog: RehearsalDialog) -> None:
+        dialog.parent_folder = tmp_path
+        dialog.stages.choose("packs")
+        press(dialog.make, Qt.Key.Key_Return)
+
+    monkeypatch.setattr(rehearsal, "make_rehearsal", make)
+    monkeypatch.setattr(window.session.dialogs, "choose", lambda *_: way)
+    answer(qtbot, begin)
+    ask(window)
+    wait_for(qtbot, lambda: (window.shell if way == "office" else window.judge) is not None)
+    settle(qtbot, window)
+    assert asked == ["packs"]
+    assert (window.judge is not None) is (way == "judge")
