@@ -156,7 +156,7 @@ def one_file(machine: Machine, tmp_path: Path) -> tuple[Context, Path]:
 @pytest.mark.parametrize(
     "broken",
     [
-        "judgeapp.services.collecting.write_atomically",
+        "judgeapp.services.kept_scores.write_atomically",
         "judgeapp.services.collecting.take_events",
         "judgeapp.store.packs.PackRows.add_score_file",
         "judgeapp.store.judging.JudgingRows.add_mark_events",
