@@ -59,6 +59,13 @@ def add_calls(calls: Calls) -> None:
     explain.add_argument(
         "--pdf", type=Path, metavar="OUT.pdf", help=calls.text("cli.results.explain.pdf")
     )
+    add_contest(group.call("papers", _papers))
+    paper = group.call("paper", _paper)
+    add_contest(paper)
+    paper.add_argument("document", metavar="ID", help=calls.text("cli.results.paper.id"))
+    paper.add_argument(
+        "out", type=Path, metavar="OUT.pdf", help=calls.text("cli.results.paper.out")
+    )
     export = group.call("export", _export)
     add_contest(export)
     export.add_argument("out", type=Path, metavar="OUT", help=calls.text("cli.results.export.out"))
@@ -216,6 +223,36 @@ def _explain(options: argparse.Namespace, console: Console) -> int:
         console.answer(explained_answer(found, firm))
     else:
         say_explained(found, firm, console)
+    return DONE
+
+
+def _papers(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.documents import list_documents
+
+    found = list_documents(opened(options))
+    console.answer(
+        {"papers": [{"id": one.id, "ready": one.ready, "count": one.count} for one in found]}
+    )
+    heads = [console.texts(f"results.papers.{name}") for name in ("id", "what", "state")]
+    rows = [
+        (
+            one.id,
+            console.texts(f"gui.documents.{one.kind}", round=one.round.vi if one.round else ""),
+            console.texts(f"results.papers.{'ready' if one.ready else 'later'}"),
+        )
+        for one in found
+    ]
+    console.table(heads, rows)
+    return DONE
+
+
+def _paper(options: argparse.Namespace, console: Console) -> int:
+    from judgeapp.services.documents import document_pdf
+
+    language = console.texts.language
+    data = document_pdf(opened(options), document=options.document, language=language)
+    _keep(options.out, data, console)
+    console.answer({"file": str(options.out)})
     return DONE
 
 

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 
 from judgeapp.domain.names import nfc
 from judgeapp.formats.fonts import FALLBACK, FALLBACK_BOLD, face, face_for, registered
+from judgeapp.formats.pdf_page import draw_across
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -183,6 +184,7 @@ def build_pdf(
     foot: str = "",
     margins: tuple[float, float, float, float] = (20, 18, 18, 16),
     landscape: bool = False,
+    mark: str | None = None,
 ) -> bytes:
     """Return a paper as a PDF.
 
@@ -193,23 +195,20 @@ def build_pdf(
         foot: stands at the left of each page's foot; the number of the page at its right.
         margins: left, right, top, bottom in mm.
         landscape: the sheet lies.
+        mark: a word across each page, where the paper is no real one.
     """
-    pages = _build(story(), title, author, foot, margins, landscape, of=0)[1]
-    return _build(story(), title, author, foot, margins, landscape, of=pages)[0]
+    look = title, author, foot, margins, landscape, mark
+    pages = _build(story(), look, of=0)[1]
+    return _build(story(), look, of=pages)[0]
 
 
-def _build(
-    story: Sequence[Flowable],
-    title: str,
-    author: str,
-    foot: str,
-    margins: tuple[float, float, float, float],
-    landscape: bool,
-    *,
-    of: int,
-) -> tuple[bytes, int]:
+Around = tuple[str, str, str, tuple[float, float, float, float], bool, str | None]
+
+
+def _build(story: Sequence[Flowable], look: Around, *, of: int) -> tuple[bytes, int]:
     from reportlab.platypus import SimpleDocTemplate
 
+    title, author, foot, margins, landscape, mark = look
     left, right, top, bottom = (side * MM for side in margins)
     wide, high = (side * MM for side in (A4[::-1] if landscape else A4))
     registered(REGULAR)
@@ -232,6 +231,8 @@ def _build(
     )
 
     def numbered(canvas: Canvas, document: Any) -> None:
+        if mark is not None:
+            draw_across(canvas, mark, wide / MM, high / MM)
         canvas.saveState()
         canvas.setFillColorRGB(0.32, 0.31, 0.29)
         words, font = printable(foot, REGULAR)

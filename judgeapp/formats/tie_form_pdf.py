@@ -45,6 +45,7 @@ class TieForm:
         chosen: who was chosen, in words; "" for nobody yet. ``reason`` likewise.
         members: name and duty of who signs.
         superior: the body above, and who gives the paper, for its head; "" where not said.
+        mark: the word of a rehearsal, or None.
     """
 
     contest: str
@@ -60,6 +61,7 @@ class TieForm:
     judges: Mapping[str, str]
     superior: str
     giver: str
+    mark: str | None = None
 
 
 def tie_form_pdf(form: TieForm, texts: Texts) -> bytes:
@@ -70,6 +72,7 @@ def tie_form_pdf(form: TieForm, texts: Texts) -> bytes:
         title=texts("results.paper.tie.title"),
         author=form.contest,
         margins=(30, 15, 20, 14),
+        mark=form.mark,
     )
 
 

@@ -56,6 +56,7 @@ class WhyPaper:
         judges: names by id.
         version: of the rules that hold.
         day: of printing, as people write it.
+        mark: the word of a rehearsal, or None.
     """
 
     contest: str
@@ -66,6 +67,7 @@ class WhyPaper:
     judges: Mapping[str, str]
     version: int
     day: str
+    mark: str | None = None
 
 
 def why_pdf(paper: WhyPaper, texts: Texts) -> bytes:
@@ -76,6 +78,7 @@ def why_pdf(paper: WhyPaper, texts: Texts) -> bytes:
         title=texts("results.paper.why.title"),
         author=paper.contest,
         foot=texts("results.paper.why.foot", version=paper.version, day=paper.day),
+        mark=paper.mark,
     )
 
 

@@ -13,7 +13,7 @@ from judgeapp.formats.tie_form_pdf import TieForm, tie_form_pdf
 from judgeapp.formats.why_pdf import WhyPaper, why_pdf
 from judgeapp.services.context import Context
 from judgeapp.services.definition import read_definition
-from judgeapp.services.papers import read_papers, title_of
+from judgeapp.services.papers import mark_of, read_papers, title_of
 from judgeapp.services.results import find_standing
 from judgeapp.services.results_line import LineTie, tie_of
 from judgeapp.services.results_round import tallied_round, tally_groups
@@ -46,6 +46,7 @@ def why_sheet(
             judges=_judges(u),
             version=u.contest.definition().version,
             day=f"{_today(app):%d/%m/%Y}",
+            mark=mark_of(u),
         )
     return why_pdf(paper, load_texts(language))
 
@@ -79,15 +80,25 @@ def tie_form(
     with app.read() as u:
         definition = read_definition(u)
         held = tallied_round(u, definition, round_id)
-        tie = _open_tie(u, held)
+        tie = tie_on_paper(u, held)
         if tie is None:
-            tie = _open_tie(u, held, decided=False)
-            made = u.results.decisions(held.id)
-            if tie is None or not made:
-                raise JudgeError("results.no_tie_on_line", place=held.id, round=held.vi)
+            raise JudgeError("results.no_tie_on_line", place=held.id, round=held.vi)
+        made = u.results.decisions(held.id)
+        if made and not chosen and not reason:
             chosen, reason = made[-1].order, f"{made[-1].by}: {made[-1].reason}"
         form = _form(u, tie, way, chosen, reason, texts)
     return tie_form_pdf(form, texts)
+
+
+def tie_on_paper(u: UnitOfWork, held: Round) -> LineTie | None:
+    """Return the tie on a round's line, the decided one too; None if there is and was none."""
+    try:
+        tie = _open_tie(u, held)
+        if tie is None and u.results.decisions(held.id):
+            tie = _open_tie(u, held, decided=False)
+    except JudgeError:
+        return None
+    return tie
 
 
 def _open_tie(u: UnitOfWork, held: Round, *, decided: bool = True) -> LineTie | None:
@@ -127,6 +138,7 @@ def _form(
         judges=tie.judges,
         superior=paper.superior or "",
         giver=paper.giver or "",
+        mark=mark_of(u),
     )
 
 

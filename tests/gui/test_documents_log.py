@@ -9,10 +9,20 @@ from pypdf import PdfReader
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from judgeapp.cli.main import run
 from judgeapp.gui.pages.documents import DocumentsPage
 from judgeapp.gui.pages.log import LogPage
 from judgeapp.services.context import Context, Machine
+from judgeapp.services.documents import Document
 from judgeapp.services.papers import set_papers
+from tests.gui.paper_kit import (
+    choose_in_menu,
+    keep_as,
+    pdf_words,
+    print_into,
+    printed_pages,
+    settled,
+)
 from tests.gui.results_kit import opened, settle, words
 from tests.services.prize_contest import CLEAR, PAPERS, mark, prize_contest
 
@@ -24,6 +34,15 @@ def app(machine: Machine, tmp_path: Path) -> Context:
     return made
 
 
+def choose(page: DocumentsPage, ident: str, qtbot: QtBot) -> Document:
+    rows: list[Document] = page.table.rows
+    page.table.select([one.id for one in rows].index(ident))
+    settled(page, qtbot)
+    found = page.table.current_row()
+    assert isinstance(found, Document)
+    return found
+
+
 def test_tables_and_certificates_are_written_by_one_click(
     app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
     monkeypatch: pytest.MonkeyPatch,
@@ -32,21 +51,71 @@ def test_tables_and_certificates_are_written_by_one_click(
     out, pdf = tmp_path / "out", tmp_path / "c.pdf"
     with opened(DocumentsPage, app, qtbot, qapp) as page:
         monkeypatch.setattr(page.session.dialogs, "open_folder", lambda *a, **k: out)
-        monkeypatch.setattr(page.session.dialogs, "save_file", lambda *a, **k: pdf)
-        page.buttons["tables"].click()
+        keep_as(page, pdf, monkeypatch)
+        choose(page, "tables", qtbot)
+        assert page.preview.pages == 0
+        page.write_button.click()
         settle(page, qtbot)
         assert (out / "ket-qua.xlsx").is_file()
-        page.buttons["lotus"].click()
-        settle(page, qtbot)
-        settle(page, qtbot)
+        choose(page, "lotus", qtbot)
+        assert page.preview.pages == 1
+        page.write_button.click()
+        settled(page, qtbot)
         assert len(PdfReader(pdf).pages) == 6
+
+
+def test_lists_are_looked_at_kept_and_printed(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    mark(app, CLEAR)
+    with opened(DocumentsPage, app, qtbot, qapp) as page:
+        held = next(one for one in page.table.rows if one.kind == "ranking").round
+        for ident, expected in (
+            ("contestants", ("DANH SÁCH THÍ SINH", "Y Bhĭm Thử", "06")),
+            (f"ranking:{held.id}", ("KẾT QUẢ", "Lê Thị Ánh Thử", "Trưởng ban giám khảo")),
+        ):
+            one = choose(page, ident, qtbot)
+            assert one.ready
+            assert page.preview.pages == 1
+            file = tmp_path / f"{one.kind}.pdf"
+            keep_as(page, file, monkeypatch)
+            page.write_button.click()
+            choose_in_menu(page.write_button, "Lưu tệp PDF")
+            settled(page, qtbot)
+            said = pdf_words(file)
+            assert all(words in said for words in expected)
+        print_into(page, tmp_path / "in.pdf", monkeypatch)
+        page.write_button.click()
+        choose_in_menu(page.write_button, "In ra giấy")
+        settled(page, qtbot)
+        assert printed_pages(tmp_path / "in.pdf") == [(210, 297)]
 
 
 def test_what_has_to_wait_says_for_what(app: Context, qtbot: QtBot, qapp: QApplication) -> None:
     with opened(DocumentsPage, app, qtbot, qapp) as page:
-        assert not page.buttons["lotus"].isEnabled()
-        assert page.buttons["tables"].isEnabled()
-        assert "khi giải đã rõ" in words(page)
+        for ident, words_of_it in (
+            ("lotus", "khi giải đã rõ"), ("ranking:", "Chờ phiếu chấm của vòng này"),
+        ):  # fmt: skip
+            row = next(one for one in page.table.rows if one.id.startswith(ident))
+            choose(page, row.id, qtbot)
+            assert not page.write_button.isEnabled()
+            assert words_of_it in words(page)
+        assert choose(page, "tables", qtbot).ready
+        assert page.write_button.isEnabled()
+
+
+def test_documents_from_the_command_line(
+    app: Context, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mark(app, CLEAR)
+    app.store.close()
+    assert run(["results", "papers", str(app.folder)]) == 0
+    assert "contestants" in capsys.readouterr().out
+    file = tmp_path / "list.pdf"
+    assert run(["results", "paper", str(app.folder), "contestants", str(file)]) == 0
+    assert "Đỗ Ngọc Ẩn Thử" in pdf_words(file)
+    assert run(["results", "paper", str(app.folder), "poem", str(file)]) == 1
 
 
 def test_the_log_is_filtered_by_kind_and_day(

@@ -1,73 +1,32 @@
-"""Documents: what can be written so far, each by one click."""
+"""Documents: what there can be, what each waits for, how it looks, and where it goes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.long_work import LongWork
 from judgeapp.gui.page import Page
-from judgeapp.gui.paper_out import open_file
+from judgeapp.gui.paper_out import PaperOut, ask_pdf, told_file
+from judgeapp.gui.pdf_print import page_images
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.button import Button
-from judgeapp.gui.widgets.pill import Pill, PillLook
-from judgeapp.gui.widgets.sign import Sign
-from judgeapp.gui.widgets.text import card, clear, label
-from judgeapp.gui.widgets.toast import Toast
+from judgeapp.gui.widgets.pages_view import PagesView
+from judgeapp.gui.widgets.pill import PillLook
+from judgeapp.gui.widgets.rows import Column
+from judgeapp.gui.widgets.table import Table
+from judgeapp.gui.widgets.text import frame, label
 from judgeapp.system.progress import Progress
 
 if TYPE_CHECKING:
     from judgeapp.services.context import Context
+    from judgeapp.services.documents import Document
 
-DocumentId = Literal["tables", "plain", "lotus", "drum"]
-_ICONS: dict[DocumentId, str] = {
-    "tables": "file-spreadsheet",
-    "plain": "table",
-    "lotus": "award",
-    "drum": "award",
-}
-
-
-@dataclass(frozen=True)
-class Document:
-    """One kind of document.
-
-    Attributes:
-        ready: it can be written now.
-        count: how many sheets or rounds are in it.
-    """
-
-    id: DocumentId
-    ready: bool
-    count: int
-
-
-def read_documents(app: Context) -> list[Document]:
-    """Return what can be written, and what has to wait."""
-    from judgeapp.services.certificate_list import certificate_sheets
-    from judgeapp.services.contest import summary
-
-    contest = summary(app)
-    found = [
-        Document("tables", contest.contestants > 0, contest.contestants),
-        Document("plain", contest.contestants > 0, contest.contestants),
-    ]
-    templates: tuple[Literal["lotus", "drum"], ...] = ("lotus", "drum")
-    for template in templates:
-        try:
-            sheets = certificate_sheets(app, template=template)
-        except JudgeError:
-            found.append(Document(template, ready=False, count=0))
-        else:
-            good = sum(1 for sheet in sheets.sheets if not sheet.problems)
-            ready = good > 0 and sheets.printable and not sheets.shared
-            found.append(Document(template, ready, good))
-    return found
+_DPI, _MOST_PAGES = 110, 6
+_PAPERS = frozenset({"contestants", "ranking", "tie"})
 
 
 class DocumentsPage(Page):
@@ -75,77 +34,143 @@ class DocumentsPage(Page):
 
     step: ClassVar[str] = "documents"
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {"CONTEST", "PEOPLE", "MARKS", "FACTS", "STAGES", "RESULTS", "AWARDS"}
+        {"CONTEST", "PEOPLE", "PANEL", "MARKS", "FACTS", "STAGES", "RESULTS", "AWARDS"}
     )
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.texts("gui.documents.title"))
-        scroll = QScrollArea()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget()
-        self._list = QVBoxLayout(inner)
-        self._list.setContentsMargins(0, 0, 8, 0)
-        self._list.setSpacing(14)
-        scroll.setWidget(inner)
-        self.content.addWidget(scroll, 1)
-        self.buttons: dict[str, Button] = {}
+        self._shown: Document | None = None
+        self.table = Table(
+            self._columns(), empty_text="", accessible_name=self.texts("gui.documents.title")
+        )
+        self.table.current_changed.connect(self._chosen)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        self._list = frame("card")
+        inner = QVBoxLayout(self._list)
+        inner.setContentsMargins(1, 1, 1, 6)
+        inner.addWidget(self.table)
+        row.addWidget(self._list, 4)
+        self._side = frame("card")
+        self._fill_side()
+        row.addWidget(self._side, 5)
+        self.content.addLayout(row, 1)
         self.work = LongWork(self)
+        self.paper = PaperOut(self, self.work)
 
-    def first_focus(self) -> QWidget | None:
-        """The first document that can be written."""
-        return next((one for one in self.buttons.values() if one.isEnabled()), None)
+    def _fill_side(self) -> None:
+        column = QVBoxLayout(self._side)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(8)
+        self._name = label("", "subhead", wrap=True)
+        self._what = label("", "small", "second", wrap=True)
+        column.addWidget(self._name)
+        column.addWidget(self._what)
+        self.preview = PagesView(self.texts("gui.documents.preview"))
+        column.addWidget(self.preview, 1)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.write_button = Button(self.texts("gui.documents.write"), icon="download")
+        self.write_button.clicked.connect(self.write)
+        row.addStretch(1)
+        row.addWidget(self.write_button)
+        column.addLayout(row)
+
+    def _columns(self) -> list[Column]:
+        texts = self.texts
+
+        def state(one: Document) -> PillLook:
+            if one.ready:
+                return PillLook("circle-check", texts("gui.documents.ready"), "ok")
+            return PillLook("lock", texts("gui.documents.later"), "neutral")
+
+        return [
+            Column(
+                texts("gui.documents.head.what"),
+                lambda one: f"{self._title_of(one)}\n{self._sentence(one)}", "name", stretch=True,
+            ),
+            Column(
+                texts("gui.documents.head.state"), lambda one: state(one).text, "pill", pill=state
+            ),
+        ]  # fmt: skip
+
+    def _title_of(self, one: Document) -> str:
+        name = one.round.vi.partition(" (")[0] if one.round is not None else ""
+        return self.texts(f"gui.documents.{one.kind}", round=name)
+
+    def _sentence(self, one: Document) -> str:
+        key = "what" if one.ready else "wait"
+        return self.texts(f"gui.documents.{one.kind}.{key}", count=one.count)
+
+    def first_focus(self) -> QWidget:
+        """The list comes first."""
+        return self.table
 
     def load(self) -> None:
         """Read what can be written."""
         app = self.session.app
-        self.session.run(lambda progress: read_documents(app), self._show)
+
+        def work(progress: Progress) -> list[Document]:
+            from judgeapp.services.documents import list_documents
+
+            return list_documents(app)
+
+        self.session.run(work, self._show)
 
     def _show(self, documents: list[Document]) -> None:
-        clear(self._list)
-        self.buttons.clear()
         ready = sum(1 for one in documents if one.ready)
         self.set_summary(self.texts("gui.documents.summary", ready=ready, count=len(documents)))
-        for one in documents:
-            self._list.addWidget(self._card(one))
-        self._list.addStretch(1)
+        self.table.set_rows(documents)
+        if self.table.current_row() is None:
+            self.table.select(0)
+        self._chosen(self.table.current_row())
 
-    def _card(self, one: Document) -> QWidget:
-        texts = self.texts
-        box, column = card(14)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        picture = Sign(_ICONS[one.id], "accent" if one.ready else "text3", 24)
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        title = texts(f"gui.documents.{one.id}")
-        words.addWidget(label(title, "subhead", wrap=True))
-        what = (
-            texts(f"gui.documents.{one.id}.what", count=one.count)
-            if one.ready
-            else texts(f"gui.documents.{one.id}.wait")
-        )
-        words.addWidget(label(what, "small", "second", wrap=True))
-        row.addLayout(words, 1)
+    def _chosen(self, one: Document | None) -> None:
+        self._shown = one
+        if one is None:
+            return
+        self._name.setText(self._title_of(one))
+        self._what.setText(self._sentence(one))
+        self.write_button.setEnabled(one.ready)
+        self.write_button.setAccessibleName(f"{self.write_button.text()}: {self._title_of(one)}")
         if not one.ready:
-            row.addWidget(Pill(PillLook("lock", texts("gui.documents.later"), "neutral")))
-        button = Button(texts("gui.documents.write"), icon="download")
-        button.setAccessibleName(f"{texts('gui.documents.write')}: {title}")
-        button.setEnabled(one.ready)
-        button.clicked.connect(lambda: self.write(one.id))
-        self.buttons[one.id] = button
-        row.addWidget(button)
-        column.addLayout(row)
-        return box
-
-    def write(self, document: DocumentId) -> None:
-        """Ask where, and write a document there."""
-        if document in ("tables", "plain"):
-            self._write_tables("excel-vi" if document == "tables" else "plain")
+            self.preview.say(self.texts("gui.documents.no_preview"))
+        elif one.kind in ("tables", "plain"):
+            self.preview.say(self.texts("gui.documents.files"))
         else:
-            self._write_sheets(cast("Literal['lotus', 'drum']", document))
+            self._preview(one)
+
+    def _preview(self, one: Document) -> None:
+        app, language = self.session.app, self.texts.language
+
+        def work(progress: Progress) -> list[QImage]:
+            return page_images(_pdf(app, one, language), _DPI, most=_MOST_PAGES)
+
+        def show(images: list[QImage]) -> None:
+            if self._shown is not None and self._shown.id == one.id:
+                self.preview.show_pages(images, self._title_of(one))
+
+        self.session.run(work, show, on_refused=lambda error: self._no_preview(one, error))
+
+    def _no_preview(self, one: Document, error: JudgeError) -> None:
+        if self._shown is not None and self._shown.id == one.id:
+            self.preview.say(self.texts.error(error))
+
+    def write(self) -> None:
+        """Bring the chosen document where the person wants it."""
+        one = self._shown
+        if one is None or not one.ready:
+            return
+        if one.kind in _PAPERS:
+            app, language = self.session.app, self.texts.language
+            title = self._title_of(one)
+            self.paper.offer(
+                self.write_button, title, title, lambda progress: _pdf(app, one, language)
+            )
+        elif one.kind in ("tables", "plain"):
+            self._write_tables("excel-vi" if one.kind == "tables" else "plain")
+        else:
+            self._write_sheets("lotus" if one.kind == "lotus" else "drum")
 
     def _write_tables(self, style: Literal["excel-vi", "plain"]) -> None:
         folder = self.session.dialogs.open_folder(self.texts("gui.results.export.where"))
@@ -160,19 +185,15 @@ class DocumentsPage(Page):
 
         def done(count: int) -> None:
             words = self.texts("gui.results.exported", count=count, folder=folder.name)
-            self._told(words, folder)
+            told_file(self, folder, words)
 
         self.work.run(self.texts("gui.documents.writing"), work, done)
 
     def _write_sheets(self, template: Literal["lotus", "drum"]) -> None:
-        name = self.texts(f"gui.documents.{template}")
-        out = self.session.dialogs.save_file(
-            self.texts("gui.paper.where"), f"{name}.pdf", ["*.pdf"]
-        )
+        out = ask_pdf(self, self.texts(f"gui.documents.{template}", round=""))
         if out is None:
             return
-        out = out if out.suffix.casefold() == ".pdf" else out.with_name(f"{out.name}.pdf")
-        app = self.session.app
+        app, file = self.session.app, out
 
         def work(progress: Progress) -> object:
             from judgeapp.services.certificate_list import certificate_sheets
@@ -180,14 +201,21 @@ class DocumentsPage(Page):
 
             sheets = certificate_sheets(app, template=template).sheets
             good = [str(s.certificate.contestant) for s in sheets if not s.problems]
-            return make_certificates(app, out=out, template=template, only=good, progress=progress)
+            return make_certificates(app, out=file, template=template, only=good, progress=progress)
 
+        words = self.texts("gui.awards.made", file=out.name)
         self.work.run(
-            self.texts("gui.awards.printing"), work,
-            lambda _: self._told(self.texts("gui.awards.made", file=out.name), out),
-        )  # fmt: skip
-
-    def _told(self, words: str, where: Path) -> None:
-        Toast.show_in(
-            self.window(), words, self.texts("gui.documents.open"), lambda: open_file(where)
+            self.texts("gui.awards.printing"), work, lambda _: told_file(self, file, words)
         )
+
+
+def _pdf(app: Context, one: Document, language: str) -> bytes:
+    """Return how a document looks; of certificates the first sheet that there is."""
+    from judgeapp.services.certificate_list import certificate_sheets, preview_certificate
+    from judgeapp.services.documents import document_pdf
+
+    if one.kind in _PAPERS:
+        return document_pdf(app, document=one.id, language=language)
+    template: Literal["lotus", "drum"] = "lotus" if one.kind == "lotus" else "drum"
+    first = certificate_sheets(app, template=template).sheets[0].certificate
+    return preview_certificate(app, contestant=str(first.contestant), template=template).pdf

@@ -364,6 +364,7 @@ class ImportView(QWidget):
     def _show_columns(self, shown: bool) -> None:
         self.columns.setVisible(shown)
         self._columns_words.setVisible(shown)
+        self.sheets.show_choice(shown)
         self.columns.more.setVisible(shown)
 
     def _place(self) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from judgeapp.gui.widgets.choice import Choice
 from judgeapp.gui.widgets.text import label
 from judgeapp.system.texts import Texts
 
@@ -29,19 +30,25 @@ class SheetChoice(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        row = QHBoxLayout()
+        self._row = QWidget()
+        row = QHBoxLayout(self._row)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(label(texts("gui.people.sheets"), "small", "second"))
-        self.box = QComboBox()
+        self.box = Choice()
         self.box.setAccessibleName(texts("gui.people.sheets"))
         self.box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.box.activated.connect(lambda _: self.chosen.emit(self.box.currentData()))
         row.addWidget(self.box)
         row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(self._row)
         self.note = label("", "small", "warn", wrap=True)
         column.addWidget(self.note)
         self.hide()
+
+    def show_choice(self, shown: bool) -> None:
+        """Where room is short only what was left out stays in view."""
+        self._row.setVisible(shown)
 
     def show_sheets(self, source: ListFile, chosen: str | None) -> None:
         """Offer the sheets of a file; what is hidden and was not taken is said."""
