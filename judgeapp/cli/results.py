@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from judgeapp.cli.calls import Calls, add_contest, opened
+from judgeapp.cli.calls import CallGroup, Calls, add_contest, opened
 from judgeapp.cli.output import DONE, Console
 
 CSV_STYLES = ("excel-vi", "plain")
@@ -59,13 +59,7 @@ def add_calls(calls: Calls) -> None:
     explain.add_argument(
         "--pdf", type=Path, metavar="OUT.pdf", help=calls.text("cli.results.explain.pdf")
     )
-    add_contest(group.call("papers", _papers))
-    paper = group.call("paper", _paper)
-    add_contest(paper)
-    paper.add_argument("document", metavar="ID", help=calls.text("cli.results.paper.id"))
-    paper.add_argument(
-        "out", type=Path, metavar="OUT.pdf", help=calls.text("cli.results.paper.out")
-    )
+    _add_papers(calls, group)
     export = group.call("export", _export)
     add_contest(export)
     export.add_argument("out", type=Path, metavar="OUT", help=calls.text("cli.results.export.out"))
@@ -74,6 +68,16 @@ def add_calls(calls: Calls) -> None:
         choices=CSV_STYLES,
         default=CSV_STYLES[0],
         help=calls.text("cli.results.export.csv"),
+    )
+
+
+def _add_papers(calls: Calls, group: CallGroup) -> None:
+    add_contest(group.call("papers", _papers))
+    paper = group.call("paper", _paper)
+    add_contest(paper)
+    paper.add_argument("document", metavar="ID", help=calls.text("cli.results.paper.id"))
+    paper.add_argument(
+        "out", type=Path, metavar="OUT.pdf", help=calls.text("cli.results.paper.out")
     )
 
 

@@ -35,6 +35,7 @@ def add_calls(calls: Calls) -> None:
     log = group.call("log", _log)
     add_contest(log)
     log.add_argument("--since", metavar="DATE", help=calls.text("cli.upkeep.log.since"))
+    log.add_argument("--csv", type=Path, metavar="OUT.csv", help=calls.text("cli.upkeep.log.csv"))
 
 
 def _backup(options: argparse.Namespace, console: Console) -> int:
@@ -137,12 +138,17 @@ def _fault_text(fault: Fault, console: Console) -> str:
 
 
 def _log(options: argparse.Namespace, console: Console) -> int:
-    from judgeapp.services.log_words import actor_words, log_names, log_words
+    from judgeapp.services.log_words import actor_words, export_log, log_names, log_words
     from judgeapp.services.upkeep import read_log
     from judgeapp.system.clock import day_begins, shown_moment
 
     since = None if options.since is None else day_begins(options.since)
     app = opened(options)
+    if options.csv is not None:
+        count = export_log(app, out=options.csv, since=since, language=console.texts.language)
+        console.answer({"file": str(options.csv), "count": count})
+        console.say("upkeep.log.written", file=options.csv, count=count)
+        return DONE
     names = log_names(app)
     lines = [
         (entry, log_words(entry, names, console.texts)) for entry in read_log(app, since=since)

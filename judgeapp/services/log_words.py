@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from judgeapp.formats.csv_out import Table, csv_bytes
 from judgeapp.services.definition import read_definition
-from judgeapp.system.texts import Texts
+from judgeapp.system.clock import shown_moment
+from judgeapp.system.files import write_atomically
+from judgeapp.system.texts import Texts, load_texts
 
 if TYPE_CHECKING:
     from judgeapp.services.context import Context
@@ -59,6 +63,40 @@ def log_words(line: LogLine, names: LogNames, texts: Texts) -> str:
             pass
     listed = ", ".join(f"{name}={value}" for name, value in details.items())
     return f"{line.action} {listed}".rstrip()
+
+
+def export_log(
+    app: Context,
+    *,
+    out: Path,
+    since: str | None = None,
+    only: Collection[int] | None = None,
+    language: str = "vi",
+) -> int:
+    """Write the log in words as CSV, the oldest line first; return how many lines.
+
+    Args:
+        app: the contest.
+        out: the file.
+        since: a moment in ISO 8601, UTC; earlier lines are left out.
+        only: these lines, by id; None for all of them.
+        language: of the words.
+
+    Raises:
+        JudgeError: why the file cannot be written.
+    """
+    from judgeapp.services.upkeep import read_log
+
+    texts, names = load_texts(language), log_names(app)
+    lines = [one for one in read_log(app, since=since) if only is None or one.id in only]
+    heads = tuple(texts(f"upkeep.log.head.{name}") for name in ("at", "actor", "what"))
+    rows = [
+        (shown_moment(one.at), actor_words(one, texts), log_words(one, names, texts))
+        for one in lines
+    ]
+    table = Table(texts("gui.log.title"), heads, tuple(rows))
+    write_atomically(out, csv_bytes(table, app.machine.settings.csv))
+    return len(lines)
 
 
 def actor_words(line: LogLine, texts: Texts) -> str:

@@ -6,7 +6,7 @@ People see and type local days (25/11/2026); what is stored and compared is UTC.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from judgeapp.domain.errors import BadInput
 
@@ -47,3 +47,9 @@ def day_begins(day: str) -> str:
             continue
         return stamp(midnight)
     raise BadInput("clock.no_day", place=day)
+
+
+def day_ends(day: str) -> str:
+    """Return when the local day after ``day`` begins, as it is stored; raises as `day_begins`."""
+    begins = datetime.fromisoformat(day_begins(day)).astimezone()
+    return stamp((begins + timedelta(hours=36)).replace(hour=0, minute=0, second=0))

@@ -400,6 +400,7 @@ def take_the_tables(hands: Hands, office: Office) -> None:
     hands.go_to("Tài liệu")
     hands.look("documents")
     hands.files.append(office.tables)
+    hands.pick("Tài liệu", "Bảng kết quả cho Excel")
     hands.press(re.compile(".*Bảng kết quả cho Excel.*"))
     hands.wait((office.tables / "xep-hang-final.csv").exists)
     hands.settle()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -146,3 +148,40 @@ def test_the_newest_comes_first_in_words(app: Context, qtbot: QtBot, qapp: QAppl
         assert page.table.rows[0].action == "contest.papers_set"
         model = page.table.model()
         assert model.index(0, 2).data() == "Ghi nội dung in trên giấy tờ."
+
+
+def test_the_log_is_filtered_by_words_person_and_last_day(
+    app: Context, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with opened(LogPage, app, qtbot, qapp) as page:
+        everything = len(page.table.rows)
+        QTest.keyClicks(page.search.edit, "giay to")
+        assert [row.action for row in page.table.rows] == ["contest.papers_set"]
+        page.search.text = ""
+        page.search.edit.textEdited.emit("")
+        assert len(page.table.rows) == everything
+        page.actor.setCurrentIndex(page.actor.findData("secretary"))
+        assert {row.actor for row in page.table.rows} == {"secretary"}
+        page.actor.setCurrentIndex(0)
+        for day, count in (("01/01/2020", 0), ("01/01/2099", everything)):
+            page.until.text = day
+            QTest.keyClick(page.until.edit, Qt.Key.Key_Return)
+            settle(page, qtbot)
+            assert len(page.table.rows) == count
+
+
+def test_what_is_shown_of_the_log_is_written_as_csv(
+    app: Context, tmp_path: Path, qtbot: QtBot, qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    with opened(LogPage, app, qtbot, qapp) as page:
+        QTest.keyClicks(page.search.edit, "giay to")
+        keep_as(page, tmp_path / "log", monkeypatch)
+        page.export_button.click()
+        settled(page, qtbot)
+        lines = (tmp_path / "log.csv").read_text(encoding="utf-8-sig").splitlines()
+        assert len(lines) == 1 + len(page.table.rows)
+        assert "Ghi nội dung in trên giấy tờ." in lines[-1]
+    app.store.close()
+    assert run(["upkeep", "log", str(app.folder), "--csv", str(tmp_path / "all.csv")]) == 0
+    assert len((tmp_path / "all.csv").read_text(encoding="utf-8-sig").splitlines()) > len(lines)
