@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QUrl
-from PySide6.QtGui import QImage, QKeyEvent, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import (
+    QImage,
+    QImageReader,
+    QKeyEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from judgeapp.gui.theme import theme
@@ -24,22 +31,36 @@ def manual_page(screen: str, language: str) -> Path:
 
 
 class _Browser(QTextBrowser):
-    """Shows pictures as wide as the text, sharp on any screen."""
+    """Shows pictures as wide as the text, sharp on any screen, each a moment after the words."""
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Fit a picture into the column."""
-        found = super().loadResource(kind, name)
-        if kind != QTextDocument.ResourceType.ImageResource.value:
-            return found
-        picture = QImage()
-        if not isinstance(found, QByteArray) or not picture.loadFromData(found):
-            return found
+        """Keep the room of a picture, which is read in a turn of its own."""
+        url = QUrl(name)
+        file = Path(self.source().toLocalFile()).parent / url.path()
+        size = QImageReader(str(file)).size()
+        if kind != QTextDocument.ResourceType.ImageResource.value or not size.isValid():
+            return super().loadResource(kind, name)
+        room = self.width() - self.verticalScrollBar().sizeHint().width()
+        room -= 2 * round(self.document().documentMargin())
         ratio = self.devicePixelRatioF()
-        room = self.viewport().width() - 2 * self.document().documentMargin()
-        width = round(min(room, picture.width()) * ratio)
-        picture = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        wanted = size.scaled(
+            round(min(room, size.width()) * ratio), 10_000, Qt.AspectRatioMode.KeepAspectRatio
+        )
+        empty = QImage(wanted, QImage.Format.Format_RGB32)
+        empty.fill(theme().color("sunken"))
+        empty.setDevicePixelRatio(ratio)
+        QTimer.singleShot(0, self, lambda: self._fill(url, file, wanted, ratio))
+        return empty
+
+    def _fill(self, url: QUrl, file: Path, wanted: QSize, ratio: float) -> None:
+        """Put the picture where its room was kept."""
+        reader = QImageReader(str(file))
+        reader.setScaledSize(wanted)
+        picture = reader.read()
         picture.setDevicePixelRatio(ratio)
-        return picture
+        kind = QTextDocument.ResourceType.ImageResource.value
+        self.document().addResource(kind, url, picture)
+        self.viewport().update()
 
 
 class ManualWindow(QWidget):
@@ -81,6 +102,7 @@ class ManualWindow(QWidget):
         block = self.browser.document().begin()
         while block.isValid():
             form = QTextBlockFormat()
+            form.setNonBreakableLines(False)  # commands wrap too
             level = block.blockFormat().headingLevel()
             form.setTopMargin(theme().px(14 if level else 2))
             form.setBottomMargin(theme().px(8 if level or block.textList() is None else 2))
