@@ -7,6 +7,7 @@ from pathlib import Path
 
 from judgeapp.cli.calls import CallGroup, Calls, add_contest, opened
 from judgeapp.cli.output import DONE, Console
+from judgeapp.domain.entries import EntryFile
 from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.names import nfc
 
@@ -33,6 +34,12 @@ def _whose(options: argparse.Namespace) -> ContestantId:
     return ContestantId(nfc(options.contestant))
 
 
+def _tell(console: Console, key: str, file: EntryFile) -> int:
+    console.answer({"contestant": file.contestant, "part": file.part, "stored": file.stored_name})
+    console.say(key, contestant=file.contestant, file=file.original_name)
+    return DONE
+
+
 def _hand_in(options: argparse.Namespace, console: Console) -> int:
     from judgeapp.services.entries import hand_in_entry
 
@@ -43,9 +50,7 @@ def _hand_in(options: argparse.Namespace, console: Console) -> int:
         part_id=options.part,
         round_id=options.round,
     ).value
-    console.answer({"contestant": file.contestant, "part": file.part, "stored": file.stored_name})
-    console.say("entries.handed_in", contestant=file.contestant, file=file.original_name)
-    return DONE
+    return _tell(console, "entries.handed_in", file)
 
 
 def _replace(options: argparse.Namespace, console: Console) -> int:
@@ -59,9 +64,7 @@ def _replace(options: argparse.Namespace, console: Console) -> int:
         part_id=options.part,
         round_id=options.round,
     ).value
-    console.answer({"contestant": file.contestant, "part": file.part, "stored": file.stored_name})
-    console.say("entries.replaced", contestant=file.contestant, file=file.original_name)
-    return DONE
+    return _tell(console, "entries.replaced", file)
 
 
 def _keep(options: argparse.Namespace, console: Console) -> int:
@@ -97,6 +100,4 @@ def _convert(options: argparse.Namespace, console: Console) -> int:
         round_id=options.round,
         progress=console.progress,
     ).value
-    console.answer({"contestant": file.contestant, "part": file.part, "stored": file.stored_name})
-    console.say("entries.converted", contestant=file.contestant, file=file.original_name)
-    return DONE
+    return _tell(console, "entries.converted", file)

@@ -60,19 +60,16 @@ class Ancestor:
 
 
 @dataclass(frozen=True)
-class ScoreHeader:
-    """What a score file says about itself.
+class Claims:
+    """What a desk says of a score file that it is about to write.
 
     Attributes:
         number: counts the files of this device from 1, over all rounds.
         previous: hash of this device's header before this one, None for the first.
-        counter: highest counter of its events; ``events`` how many they are.
         scored: sheets that are complete, ``of`` those owed by this judge in this round.
         final: the judge says that nothing more will come.
         took_over: files of other devices that are contained in this one.
         at: time by that laptop's clock, shown only.
-        plain_hash: SHA-256 of the body before it was deflated; ``body_hash`` after it.
-        hash: SHA-256 of the exact header bytes; the receipt is its beginning.
     """
 
     contest: ContestId
@@ -83,13 +80,25 @@ class ScoreHeader:
     device: str
     number: int
     previous: str | None
-    counter: int
-    events: int
     scored: int
     of: int
     final: bool
     took_over: tuple[Ancestor, ...]
     at: str
+
+
+@dataclass(frozen=True)
+class ScoreHeader(Claims):
+    """What a score file says about itself.
+
+    Attributes:
+        counter: highest counter of its events; ``events`` how many they are.
+        plain_hash: SHA-256 of the body before it was deflated; ``body_hash`` after it.
+        hash: SHA-256 of the exact header bytes; the receipt is its beginning.
+    """
+
+    counter: int
+    events: int
     plain_hash: str
     body_hash: str
     hash: str

@@ -22,7 +22,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from judgeapp.domain.collecting import Ancestor, ScoreHeader
+from judgeapp.domain.collecting import Ancestor, Claims, ScoreHeader
 from judgeapp.domain.errors import BadInput
 from judgeapp.domain.ids import (
     ContestantId,
@@ -137,25 +137,6 @@ class ScoreFile:
     header: ScoreHeader
     events: tuple[MarkEvent, ...]
     signed: bool
-
-
-@dataclass(frozen=True)
-class Claims:
-    """What a desk says in the header of a file that it is about to write; see `ScoreHeader`."""
-
-    contest: ContestId
-    pack: PackId
-    round: RoundId
-    rubric_hash: str
-    judge: JudgeId
-    device: str
-    number: int
-    previous: str | None
-    scored: int
-    of: int
-    final: bool
-    took_over: tuple[Ancestor, ...]
-    at: str
 
 
 def receipt(header_hash: str) -> str:

@@ -27,13 +27,18 @@ from judgeapp.domain.definition import rubric_hash
 from judgeapp.domain.errors import BadInput, JudgeError
 from judgeapp.domain.ids import ContestId, JudgeId, RoundId
 from judgeapp.domain.marks import MarkEvent, current_marks, rivals
-from judgeapp.exchange.limits import SCORE_FILE_BYTES, OverTheCap, read_capped
-from judgeapp.exchange.score_file import ENDING, ScoreFile, read_score_file, receipt
+from judgeapp.exchange.score_file import ENDING, ScoreFile, receipt
 from judgeapp.exchange.spelling import sha256
 from judgeapp.services.assignment import rules_of
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.definition import read_definition
-from judgeapp.services.kept_scores import MarkChange, changes_between, header_from, keep_score_file
+from judgeapp.services.kept_scores import (
+    MarkChange,
+    changes_between,
+    header_from,
+    keep_score_file,
+    read_score_file_at,
+)
 from judgeapp.services.taking_back import note_arrival
 from judgeapp.services.viewing import by_contestant, codes_of
 from judgeapp.store.uow import UnitOfWork
@@ -115,7 +120,7 @@ def look_at_files(
 
 
 def _look(app: Context, u: UnitOfWork, file: Path) -> LookedAt:
-    data, read = _read(file)
+    data, read = read_score_file_at(file)
     if isinstance(read, BadInput):
         known = u.packs.score_file_with(sha256(data)) if data else None
         number = known.id if known else None
@@ -142,7 +147,7 @@ def collect_file(app: Context, *, file: Path) -> Outcome[Collected]:
         BadInput: ``packs.no_such_file``, ``packs.unreadable``: then there is no file to judge.
         JudgeError: ``files.…`` if it cannot be kept; nothing was counted then.
     """
-    data, read = _read(file)
+    data, read = read_score_file_at(file)
     if not data and isinstance(read, BadInput) and read.code == "packs.score_too_large":
         return changed(Collected(file.name, "damaged", reason=read), [])
     digest = sha256(data)
@@ -155,23 +160,6 @@ def collect_file(app: Context, *, file: Path) -> Outcome[Collected]:
         u.log("packs.collected", file=value.id, verdict=value.verdict, judge=value.judge)
         u.commit()
     return changed(value, [Kind.SCORE_FILES, Kind.MARKS, Kind.RESULTS])
-
-
-def _read(file: Path) -> tuple[bytes, ScoreFile | BadInput]:
-    """Return the bytes of a file and what is in it, or why it is damaged."""
-    try:
-        data = read_capped(file, SCORE_FILE_BYTES)
-    except FileNotFoundError as error:
-        raise BadInput("packs.no_such_file", file=str(file)) from error
-    except OSError as error:
-        raise BadInput("packs.unreadable", file=file.name) from error
-    except OverTheCap:
-        limit = SCORE_FILE_BYTES >> 20
-        return b"", BadInput("packs.score_too_large", file=file.name, limit=limit)
-    try:
-        return data, read_score_file(data, name=file.name)
-    except BadInput as error:
-        return data, error
 
 
 def _note_damaged(u: UnitOfWork, name: str, digest: str, reason: BadInput) -> Collected:

@@ -12,6 +12,7 @@ from judgeapp.domain.collecting import Ancestor, ScoreHeader
 from judgeapp.domain.errors import BadInput
 from judgeapp.domain.ids import ContestantId, CriterionId, PartId
 from judgeapp.domain.marks import MarkEvent, MarkKey
+from judgeapp.exchange.limits import SCORE_FILE_BYTES, OverTheCap, read_capped
 from judgeapp.exchange.score_file import ENDING, ScoreFile, read_score_file
 from judgeapp.store.packs import ScoreFileRow
 from judgeapp.system.files import cannot_write, write_atomically
@@ -56,6 +57,27 @@ def kept_score_file(folder: Path, row: ScoreFileRow) -> ScoreFile:
     except OSError as error:
         raise BadInput("packs.kept_file_missing", file=row.name, place=str(row.id)) from error
     return read_score_file(data, name=row.name)
+
+
+def read_score_file_at(file: Path) -> tuple[bytes, ScoreFile | BadInput]:
+    """Return the bytes of a file and what is in it, or why it is damaged; none if it is too large.
+
+    Raises:
+        BadInput: ``packs.no_such_file``, ``packs.unreadable``: then there is no file to judge.
+    """
+    try:
+        data = read_capped(file, SCORE_FILE_BYTES)
+    except FileNotFoundError as error:
+        raise BadInput("packs.no_such_file", file=str(file)) from error
+    except OSError as error:
+        raise BadInput("packs.unreadable", file=file.name) from error
+    except OverTheCap:
+        limit = SCORE_FILE_BYTES >> 20
+        return b"", BadInput("packs.score_too_large", file=file.name, limit=limit)
+    try:
+        return data, read_score_file(data, name=file.name)
+    except BadInput as error:
+        return data, error
 
 
 def header_from(body: Mapping[str, Any]) -> ScoreHeader:

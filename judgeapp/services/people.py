@@ -24,6 +24,7 @@ from judgeapp.services.people_preview import (
     Hidden,
     ImportPreview,
     Known,
+    may_write,
     read_people_lists,
     require_seen,
     work_out,
@@ -126,9 +127,8 @@ def import_contestants(
     with app.write() as u:
         today = app.machine.clock().date()
         preview = work_out(source, known=_known(u), today=today, hidden=hidden, answers=answers)
-        undecided = any(item.code == "hidden_row" and item.needs_answer for item in preview.doubts)
         news = [item for item in preview.registration.placements if not item.known or item.changes]
-        if undecided or not news or not (accept or preview.ready):
+        if not news or not may_write(preview.doubts, accept=accept):
             return changed(ImportReport(preview), ())
         report = _write(u, preview, news)
         u.log(

@@ -142,6 +142,15 @@ def require_seen(source: ListFile, seen: str | None) -> None:
         raise BadInput("people.file_changed", file=source.file)
 
 
+def may_write(doubts: Iterable[Doubt], *, accept: bool) -> bool:
+    """Tell whether a list may be written: nothing needs an answer, or the proposals are accepted.
+
+    Nobody accepts hidden rows by the way: what is to become of them is said in so many words.
+    """
+    asked = [item for item in doubts if item.needs_answer]
+    return not asked or (accept and all(item.code != "hidden_row" for item in asked))
+
+
 def read_people_lists(
     file: Path, *, sheet: str | None = None, columns: Mapping[str, str] | None = None
 ) -> ListFile:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
-from judgeapp.domain.collecting import Ancestor, ScoreHeader
+from judgeapp.domain.collecting import Ancestor, Claims, ScoreHeader
 from judgeapp.domain.errors import BadInput
 from judgeapp.domain.marks import MarkEvent, current_marks
 from judgeapp.domain.remarks import is_remark
 from judgeapp.domain.sheets import sheets
-from judgeapp.exchange.limits import SCORE_FILE_BYTES, OverTheCap, read_capped
 from judgeapp.exchange.score_file import (
-    Claims,
     ScoreFile,
     file_name,
     read_score_file,
@@ -25,7 +22,7 @@ from judgeapp.exchange.score_file import (
 from judgeapp.exchange.spelling import sha256
 from judgeapp.services.context import Kind, Outcome, changed
 from judgeapp.services.desk import Desk
-from judgeapp.services.kept_scores import FOLDER, header_from
+from judgeapp.services.kept_scores import FOLDER, header_from, read_score_file_at
 from judgeapp.store.uow import UnitOfWork
 from judgeapp.system.files import cannot_write, safe_name, write_atomically
 
@@ -207,7 +204,7 @@ def take_over(app: Desk, *, file: Path) -> Outcome[TakenOver]:
                 judge=header.judge,
                 device=header.device,
                 number=header.number,
-                header=_plain(header),
+                header=asdict(header),
             )
         u.judging.add_mark_events(header.round, header.rubric_hash, new)
         u.log("judging.taken_over", device=header.device, number=header.number, marks=len(new))
@@ -225,21 +222,11 @@ def read_of_judge(file: Path) -> ScoreFile:
     return _read(file)[1]
 
 
-def _plain(header: ScoreHeader) -> Mapping[str, Any]:
-    return asdict(header)
-
-
 def _read(file: Path) -> tuple[bytes, ScoreFile]:
-    try:
-        data = read_capped(file, SCORE_FILE_BYTES)
-    except FileNotFoundError as error:
-        raise BadInput("packs.no_such_file", file=str(file)) from error
-    except OSError as error:
-        raise BadInput("packs.unreadable", file=file.name) from error
-    except OverTheCap as error:
-        limit = SCORE_FILE_BYTES >> 20
-        raise BadInput("packs.score_too_large", file=file.name, limit=limit) from error
-    return data, read_score_file(data, name=file.name)
+    data, read = read_score_file_at(file)
+    if isinstance(read, BadInput):
+        raise read
+    return data, read
 
 
 def _refuse_strange(app: Desk, header: ScoreHeader, name: str) -> None:

@@ -18,6 +18,7 @@ from judgeapp.services.people_preview import (
     Hidden,
     ListFile,
     hidden_doubts,
+    may_write,
     read_lists,
     require_seen,
 )
@@ -98,9 +99,8 @@ def import_units(
     with app.write() as u:
         known = u.people.units()
         preview = _work_out(source, known, hidden, answers)
-        undecided = any(item.code == "hidden_row" and item.needs_answer for item in preview.doubts)
         nothing = not preview.new and not preview.updates
-        if undecided or nothing or not (accept or preview.ready):
+        if nothing or not may_write(preview.doubts, accept=accept):
             return changed(UnitsReport(preview), ())
         import_id = u.people.add_import(what="units", file=source.file, sha256=source.sha256)
         u.people.add_units(preview.new, import_id=import_id)

@@ -13,13 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from judgeapp.domain.collecting import Ancestor
+from judgeapp.domain.collecting import Ancestor, Claims
 from judgeapp.domain.errors import BadInput
 from judgeapp.domain.ids import ContestId, JudgeId, PackId, RoundId
 from judgeapp.domain.marks import MarkEvent
 from judgeapp.exchange import score_file
 from judgeapp.exchange.score_file import (
-    Claims,
     file_name,
     read_score_file,
     receipt,

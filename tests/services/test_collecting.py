@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from judgeapp.domain.collecting import Claims
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId, JudgeId
 from judgeapp.domain.people import Conflict
-from judgeapp.exchange.score_file import Claims, write_score_file
+from judgeapp.exchange.score_file import write_score_file
 from judgeapp.services.collecting import collect_file
 from judgeapp.services.context import Context, Kind, Machine
 from judgeapp.services.desk import Desk
