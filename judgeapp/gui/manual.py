@@ -84,16 +84,19 @@ class ManualWindow(QWidget):
         self.page = Path()
 
     def open(self, page: Path) -> None:
-        """Show a page from its beginning."""
+        """Show a page from its beginning; the window is there first, then its words."""
         self.page = page
-        self.browser.setSearchPaths([str(page.parent)])
-        self.browser.setSource(
-            QUrl.fromLocalFile(str(page)), QTextDocument.ResourceType.MarkdownResource
-        )
-        self._set_spacing()
         self.show()
         self.activateWindow()
         self.browser.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._show_page)
+
+    def _show_page(self) -> None:
+        self.browser.setSearchPaths([str(self.page.parent)])
+        self.browser.setSource(
+            QUrl.fromLocalFile(str(self.page)), QTextDocument.ResourceType.MarkdownResource
+        )
+        self._set_spacing()
 
     def _set_spacing(self) -> None:
         """Give paragraphs and headings the room that Markdown does not know of."""
