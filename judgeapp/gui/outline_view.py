@@ -97,7 +97,6 @@ class OutlineView(QWidget):
         self._search = QLineEdit()
         self._search.setPlaceholderText(self.texts("gui.outline.search"))
         self._search.setAccessibleName(self.texts("gui.outline.search"))
-        self._search.setMinimumWidth(theme().px(175))
         self._search.setMaximumWidth(theme().px(220))
         self._places = label("", "small", "second")
         last = icon_button("chevron-up", self.texts("gui.outline.place_back"))
@@ -108,6 +107,8 @@ class OutlineView(QWidget):
         larger.clicked.connect(lambda: self.zoom(1))
         last.clicked.connect(lambda: self.next_place(-1))
         after.clicked.connect(lambda: self.next_place(1))
+        self._between = [last, after]
+        self._search.textChanged.connect(self._fit_search)
         self._search.textChanged.connect(self.search)
         self._search.returnPressed.connect(lambda: self.next_place(1))
         for widget in (self._back, self._where, self._on, smaller, larger):
@@ -116,7 +117,14 @@ class OutlineView(QWidget):
         for found in (self._search, self._places, last, after):
             row.addWidget(found)
         self._keys = [smaller, larger, self._search, last, after]
+        self._fit_search("")
         return row
+
+    def _fit_search(self, typed: str) -> None:
+        """Show the keys between places only while something is searched: they take much room."""
+        self._search.setMinimumWidth(theme().px(80 if typed else 175))
+        for key in self._between:
+            key.setVisible(bool(typed))
 
     # --- which outline -----------------------------------------------------------------------
 

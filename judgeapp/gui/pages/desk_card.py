@@ -111,6 +111,9 @@ class CriterionCard(QFrame):
             self._side.insertWidget(1, self._level)
         else:
             self._line.insertWidget(0, self._level)
+        for words in (self._level, self._state):
+            words.setWordWrap(compact)
+        self._line.setStretchFactor(self._state, 1 if compact else 0)
         self.levels.set_compact(compact)
 
     # --- showing ------------------------------------------------------------------------------
