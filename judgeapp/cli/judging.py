@@ -15,7 +15,7 @@ from judgeapp.domain.errors import BadRows, JudgeError
 from judgeapp.system.texts import Texts
 
 if TYPE_CHECKING:
-    from judgeapp.domain.closing import OpenItem
+    from judgeapp.domain.round_names import RoundNames
     from judgeapp.services.closing import ClosingState
 
 _MOST_NAMED = 10
@@ -198,66 +198,21 @@ def _status(options: argparse.Namespace, console: Console) -> int:
 
 
 def _lines(state: ClosingState, texts: Texts) -> list[str]:
-    """Return the open items as people read them: whole missing sheets of a judge in one line."""
-    lines: list[str] = []
-    missing: dict[tuple[str, str], list[str]] = {}
-    for item in state.items:
-        if item.kind == "missing_sheet":
-            missing.setdefault((item.judge or "", item.part or ""), []).append(
-                item.contestant or ""
-            )
-        else:
-            lines.append(_in_words(item, state, texts))
-    for (judge, part), contestants in missing.items():
-        lines.append(
-            texts(
-                "judging.open.missing_sheets",
-                judge=_judge(judge, state),
-                part=_part(part, state),
-                count=len(contestants),
-                contestants=", ".join(contestants),
-            )
-        )
-    return lines
+    from judgeapp.services.closing_words import open_lines
+
+    return open_lines(state, _names(state), texts)
 
 
-def _judge(judge: str, state: ClosingState) -> str:
-    name = {str(key): value for key, value in state.names.items()}.get(judge)
-    return f"{judge} ({name})" if name else judge
+def _names(state: ClosingState) -> RoundNames:
+    from judgeapp.domain.round_names import names_of
 
-
-def _part(part_id: str, state: ClosingState) -> str:
-    return next((part.vi for part in state.round.parts if part.id == part_id), part_id)
-
-
-def _in_words(item: OpenItem, state: ClosingState, texts: Texts) -> str:
-    verdict = texts(f"packs.verdict_name.{item.verdict}") if item.verdict else ""
-    return texts(
-        f"judging.open.{item.kind}",
-        judge=_judge(item.judge or "", state),
-        contestant=item.contestant or "",
-        part=_part(item.part or "", state),
-        criteria=", ".join(_criteria(item, state)),
-        count=len(item.criteria),
-        file=item.file or "",
-        verdict=verdict,
-        judges=item.judges,
-        needed=item.needed,
-        lowest="" if item.lowest is None else texts.number(item.lowest),
-        highest="" if item.highest is None else texts.number(item.highest),
-    )
-
-
-def _criteria(item: OpenItem, state: ClosingState) -> list[str]:
-    names = {
-        (part.id, criterion.id): criterion.vi
-        for part in state.round.parts
-        for criterion in part.criteria
-    }
-    return [names[item.part, name] for name in item.criteria if item.part is not None]
+    return names_of(state.round, "vi", {judge: f"({name})" for judge, name in state.names.items()})
 
 
 def _open_bodies(state: ClosingState, texts: Texts) -> list[dict[str, object]]:
+    from judgeapp.services.closing_words import open_line
+
+    names = _names(state)
     return [
         {
             "kind": item.kind,
@@ -267,7 +222,7 @@ def _open_bodies(state: ClosingState, texts: Texts) -> list[dict[str, object]]:
             "criteria": list(item.criteria),
             "file": None if item.file is None else str(item.file),
             "verdict": item.verdict,
-            "message": _in_words(item, state, texts),
+            "message": open_line(item, names, texts),
         }
         for item in state.items
     ]
@@ -295,5 +250,5 @@ def _conclude(options: argparse.Namespace, console: Console) -> int:
     ).value
     state = closing_state(app, round_id=options.round)
     console.answer({"contestant": contestant, "part": part})
-    console.say("judging.concluded", contestant=contestant, part=_part(part, state))
+    console.say("judging.concluded", contestant=contestant, part=_names(state).part(part))
     return DONE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from judgeapp.domain.contest_facts import ContestFacts, read_facts
 from judgeapp.domain.errors import BadInput, JudgeError
@@ -20,6 +20,7 @@ from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.options import Option, OptionCards
+from judgeapp.gui.widgets.scroller import scrolling
 from judgeapp.gui.widgets.text import label
 from judgeapp.gui.window import Window
 from judgeapp.system.files import safe_name
@@ -96,16 +97,12 @@ class NewContest(MessageDialog):
         box.setFixedHeight(high)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         inner = QVBoxLayout(inside)
         inner.setContentsMargins(2, 2, 10, 2)
         inner.addWidget(self.cards)
         inner.addStretch(1)
-        scroll.setWidget(inside)
+        scroll = scrolling(inside)
         column.addWidget(scroll, 1)
         row = QHBoxLayout()
         row.setSpacing(10)

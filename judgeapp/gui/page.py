@@ -20,6 +20,7 @@ from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import GAP, MARGIN
 from judgeapp.gui.widgets.button import Button, icon_button
+from judgeapp.gui.widgets.empty import EmptyState
 from judgeapp.gui.widgets.scroller import Scroller
 from judgeapp.gui.widgets.text import clear, frame, label
 
@@ -71,6 +72,7 @@ class Page(QWidget):
         self._bar_row.setContentsMargins(MARGIN, 10, MARGIN, 10)
         self._bar.hide()
         column.addWidget(self._bar)
+        self._empty: EmptyState | None = None
         self._drawer: QFrame | None = None
         self._focus_before: QWidget | None = None
         self._is_there: Callable[[], bool] = lambda: False
@@ -91,6 +93,20 @@ class Page(QWidget):
     def reveal(self, widget: QWidget) -> None:
         """Scroll to something, once what was just shown has its place."""
         QTimer.singleShot(0, self, lambda: self._scroller.ensureWidgetVisible(widget, 0, GAP))
+
+    def say_empty(self, words: EmptyState | None) -> None:
+        """Say why nothing is to be shown, or take that away; the page hides its other content."""
+        if self._empty is not None:
+            self._empty.hide()
+            self._empty.deleteLater()
+        self._empty = words
+        if words is not None:
+            self.content.addWidget(words, 1)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the page says that there is nothing to show."""
+        return self._empty is not None
 
     def set_title(self, text: str) -> None:
         """Change the title."""

@@ -18,6 +18,7 @@ from judgeapp.gui.rehearsal_strip import marked_name
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button, icon_button
+from judgeapp.gui.widgets.scroller import scrolling
 from judgeapp.gui.widgets.text import hairline, label, set_tone
 from judgeapp.system.clock import utc_now
 
@@ -74,11 +75,6 @@ class Rail(QFrame):
         self.set_narrow(False)
 
     def _steps(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(12, 0, 12, 4)
@@ -97,7 +93,8 @@ class Rail(QFrame):
             for stem in stems:
                 column.addWidget(self._step(stem))
         column.addStretch(1)
-        area.setWidget(inner)
+        area = scrolling(inner)
+        area.setFrameShape(QFrame.Shape.NoFrame)
         self._inner = column
         self._area = area
         return area

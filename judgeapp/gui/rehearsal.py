@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.gui.message_dialog import SHADOW, MessageDialog, Way
@@ -17,6 +17,7 @@ from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.notice import Notice
 from judgeapp.gui.widgets.options import Option, OptionCards
 from judgeapp.gui.widgets.progress import ProgressRow
+from judgeapp.gui.widgets.scroller import scrolling
 from judgeapp.gui.widgets.text import label
 from judgeapp.gui.widgets.toast import Toast
 from judgeapp.gui.window import Window
@@ -82,18 +83,14 @@ class RehearsalDialog(MessageDialog):
             accessible_name=texts("rehearsal.title"),
         )
         self.stages.choose("begin")
-        self._choices = QScrollArea()
-        self._choices.setFrameShape(QFrame.Shape.NoFrame)
-        self._choices.setWidgetResizable(True)
-        self._choices.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         if small:
             column.addWidget(label(body, "body", "second", wrap=True))
         column.addWidget(self.stages)
-        self._choices.setWidget(inner)
+        self._choices = scrolling(inner)
+        self._choices.setFrameShape(QFrame.Shape.NoFrame)
         self.column.addWidget(self._choices)
         row = QHBoxLayout()
         self._place = label("", "small", "second", wrap=True)

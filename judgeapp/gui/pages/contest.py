@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from judgeapp.gui.page import Page
 from judgeapp.gui.pages.contest_round import RoundCard, facts_card
@@ -16,6 +16,7 @@ from judgeapp.gui.pages.rules_versions import versions_button
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.notice import Notice
+from judgeapp.gui.widgets.scroller import scrolling
 from judgeapp.gui.widgets.text import clear
 from judgeapp.gui.widgets.toast import Toast
 
@@ -40,16 +41,11 @@ class ContestPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, session.texts("gui.contest.title"))
-        self._scroll = QScrollArea()
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(14)
-        self._scroll.setWidget(inside)
+        self._scroll = scrolling(inside)
         self.content.addWidget(self._scroll, 1)
         self.form: DrawerForm | None = None
         self._found: ContestSummary | None = None

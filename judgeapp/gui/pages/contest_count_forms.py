@@ -6,9 +6,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
 from judgeapp.domain.contest import NEEDS_ALL, Aggregate, Cut, Definition, Prize, Round
 from judgeapp.domain.definition import METHODS
 from judgeapp.domain.names import clean
@@ -16,8 +13,7 @@ from judgeapp.domain.rule_edits import fresh_id, with_round
 from judgeapp.domain.typed_rules import read_amount, read_count
 from judgeapp.gui.pages import contest_words
 from judgeapp.gui.pages.rules_form import RulesForm, captioned
-from judgeapp.gui.pages.rules_rows import RowList
-from judgeapp.gui.theme import theme
+from judgeapp.gui.pages.rules_rows import NameAndAmount, RowList
 from judgeapp.gui.widgets.field import Field
 from judgeapp.gui.widgets.options import Option, OptionCards
 from judgeapp.gui.widgets.segment import Segment
@@ -178,24 +174,15 @@ class CutForm(RulesForm):
         return with_round(self.found.definition, replace(self.held, cut=cut))
 
 
-class PrizeRow(QWidget):
+class PrizeRow(NameAndAmount):
     """One kind of prize: its name and how many."""
 
     def __init__(self, form: RulesForm, prize: Prize | None) -> None:
-        super().__init__()
-        self.prize = prize
         texts = form.texts
-        self.name = form.field("", prize.vi if prize else "", hint=texts("gui.contest.prize.name"))
-        self.count = form.field("", str(prize.count) if prize else "1")
-        self.count.edit.setAccessibleName(texts("gui.contest.prize.count"))
-        self.count.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.count.setFixedWidth(theme().px(72))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.name, 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
-        self.setFocusProxy(self.name.edit)
+        name = form.field("", prize.vi if prize else "", hint=texts("gui.contest.prize.name"))
+        count = form.amount(str(prize.count) if prize else "1", texts("gui.contest.prize.count"))
+        super().__init__(name, count)
+        self.prize, self.name, self.count = prize, name, count
 
 
 class PrizesForm(RulesForm):

@@ -15,8 +15,7 @@ from judgeapp.domain.names import clean
 from judgeapp.domain.rule_edits import fresh_id, moved, with_part, with_round, without_part
 from judgeapp.domain.typed_rules import read_amount, read_count, read_length, write_length
 from judgeapp.gui.pages.rules_form import NamedChoice, RulesForm
-from judgeapp.gui.pages.rules_rows import RowList
-from judgeapp.gui.theme import theme
+from judgeapp.gui.pages.rules_rows import NameAndAmount, RowList
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.field import Field
 from judgeapp.gui.widgets.text import frame, label
@@ -95,22 +94,15 @@ class PenaltyBox(QWidget):
         return PenaltyRule(cast("Any", kind), cast("Any", unit), points, limit, grace, cap, void)
 
 
-class ShareRow(QWidget):
+class ShareRow(NameAndAmount):
     """One panel of several: its name and its weight."""
 
     def __init__(self, form: RulesForm, panel: str, weight: Decimal) -> None:
-        super().__init__()
         texts = form.texts
-        self.panel = form.field("", panel, hint=texts("gui.contest.panel.hint"))
-        self.weight = form.field("", texts.number(weight))
-        self.weight.edit.setAccessibleName(texts("gui.contest.panel.weight"))
-        self.weight.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.weight.setFixedWidth(theme().px(72))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.panel, 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.weight, 0, Qt.AlignmentFlag.AlignTop)
-        self.setFocusProxy(self.panel.edit)
+        name = form.field("", panel, hint=texts("gui.contest.panel.hint"))
+        share = form.amount(texts.number(weight), texts("gui.contest.panel.weight"))
+        super().__init__(name, share)
+        self.panel, self.weight = name, share
 
 
 class PartForm(RulesForm):

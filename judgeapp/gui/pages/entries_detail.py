@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from judgeapp.domain.contest import Part
 from judgeapp.domain.entries import EntryFile, FileRules, Kept, Problem, clock_text, rules_of
@@ -20,6 +20,7 @@ from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button, icon_button
 from judgeapp.gui.widgets.pill import ink
+from judgeapp.gui.widgets.scroller import scrolling
 from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.text import hairline, label
 from judgeapp.system.clock import shown_moment
@@ -80,11 +81,7 @@ class EntryDetail(QWidget):
         facts.clicked.connect(self.facts_asked)
         self._column.addWidget(facts, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
-        area = QScrollArea()
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = scrolling(inside)
         self.area = area
         outer.addWidget(area, 1)
         outer.addLayout(self._ways_out())

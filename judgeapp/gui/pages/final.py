@@ -74,7 +74,6 @@ class FinalPage(Page):
         row.addWidget(self.stage, 2)
         row.addWidget(self._card, 1)
         self.content.addWidget(self._both, 1)
-        self._empty: QWidget | None = None
         self._may_draw = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -97,7 +96,7 @@ class FinalPage(Page):
         stage = self.views.current == "stage"
         self.stage.setVisible(both or stage)
         self._card.setVisible(both or not stage)
-        self.views.setVisible(not both and self._empty is None)
+        self.views.setVisible(not both and not self.is_empty)
         self.draw_button.setVisible(self._may_draw and self.width() >= theme().px(TIGHT_WIDTH))
         self._page_head.place()
 
@@ -149,21 +148,18 @@ class FinalPage(Page):
         self._say_empty("no_finalists")
 
     def _say_empty(self, why: str) -> None:
-        if self._empty is not None:
-            self._empty.hide()
-            self._empty.deleteLater()
-            self._empty = None
         self._both.setVisible(not why)
         self.order_button.setVisible(not why)
         self._may_draw = self._may_draw and not why
+        words = None
         if why:
             self.set_summary("")
-            self._empty = EmptyState(
+            words = EmptyState(
                 "presentation",
                 self.texts(f"gui.final.empty.{why}"),
                 self.texts(f"gui.final.empty.{why}.what"),
             )
-            self.content.addWidget(self._empty, 1)
+        self.say_empty(words)
         self._arrange()
 
     def _show(self, told: tuple[Board, PaperSheets | None]) -> None:

@@ -71,7 +71,6 @@ class PacksPage(Page):
         )
         self.table.opened.connect(self.show_pack)
         self._cards = [self._card(self.holders, 3), self._card(self.table, 2)]
-        self._empty: QWidget | None = None
         self.work = LongWork(self)
         self.papers = PaperOut(self, self.work)
 
@@ -116,10 +115,7 @@ class PacksPage(Page):
         self.rounds.setCurrentIndex(self.rounds.findData(found.held.id))
         self.rounds.setVisible(len(found.rounds) > 1)
         self._show_old(found)
-        if self._empty is not None:
-            self._empty.hide()
-            self._empty.deleteLater()
-            self._empty = None
+        self.say_empty(None)
         name = found.held.vi.partition(" (")[0]
         have = sum(one.state == "current" for one in found.holders)
         self.set_summary(
@@ -133,10 +129,10 @@ class PacksPage(Page):
             return
         build = Button(self.texts("gui.packs.build"), kind="primary", icon="package")
         build.clicked.connect(self.build)
-        self._empty = EmptyState(
+        words = EmptyState(
             "package", self.texts("gui.packs.empty"), self.texts("gui.packs.empty.what"), build
         )
-        self.content.insertWidget(1, self._empty, 1)
+        self.say_empty(words)
 
     def _fill(self, found: PackList) -> None:
         self.holders.set_rows(found.holders)

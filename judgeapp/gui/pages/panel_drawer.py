@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.field import Field
+from judgeapp.gui.widgets.scroller import scrolling
 from judgeapp.gui.widgets.segment import Segment
 from judgeapp.gui.widgets.text import hairline, label
 from judgeapp.system.texts import Texts
@@ -60,14 +61,11 @@ class JudgeDrawer(QWidget):
         self._texts, self.line = texts, line
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 4, 8, 4)
         self._column.setSpacing(10)
-        scroll.setWidget(inside)
+        scroll = scrolling(inside, sideways=True)
         outer.addWidget(scroll, 1)
         self._add_fields(number, units)
         if line is not None:
@@ -98,10 +96,7 @@ class JudgeDrawer(QWidget):
         if line is None:
             self.fields["id"].text = number
         self.fields["id"].edit.setEnabled(line is None)
-        completer = QCompleter(list(units), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.fields["unit"].edit.setCompleter(completer)
+        self.fields["unit"].offer(units)
 
     def _add_role(self) -> None:
         roles = ("member", "chair", "secretary")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from judgeapp.domain.doubts import Answer, Doubt
 from judgeapp.gui.pages import people_words
@@ -14,6 +14,7 @@ from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button, icon_button
 from judgeapp.gui.widgets.field import Field
 from judgeapp.gui.widgets.options import Option, OptionCards
+from judgeapp.gui.widgets.scroller import scrolling
 from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.text import clear, frame, label
 from judgeapp.system.texts import Texts
@@ -59,15 +60,11 @@ class DoubtCard(QFrame):
         head.addWidget(self._before)
         head.addWidget(self._after)
         column.addLayout(head)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         self._body = QVBoxLayout(inside)
         self._body.setContentsMargins(0, 0, 2, 0)
         self._body.setSpacing(8)
-        scroll.setWidget(inside)
+        scroll = scrolling(inside)
         column.addWidget(scroll, 1)
         self._foot = QHBoxLayout()
         column.addLayout(self._foot)
@@ -175,10 +172,7 @@ class DoubtCard(QFrame):
         field = Field(self._texts(key))
         field.text = (said.value or "") if said else ""
         if doubt.field == "unit":
-            completer = QCompleter(list(units), field.edit)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            field.edit.setCompleter(completer)
+            field.offer(units)
         field.edit.textEdited.connect(lambda _: field.accept())
         field.edit.returnPressed.connect(self.take)
         self._body.addWidget(field)

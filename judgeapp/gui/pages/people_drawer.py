@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from judgeapp.domain.person_fields import EDITABLE
 from judgeapp.gui.pages.people_words import shown_value
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.field import Field
+from judgeapp.gui.widgets.scroller import scrolling
 from judgeapp.gui.widgets.text import hairline, label
 from judgeapp.system.texts import Texts
 
@@ -43,15 +44,11 @@ class PersonDrawer(QWidget):
         self.contestant = card.contestant.id
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 4, 8, 4)
         self._column.setSpacing(10)
-        scroll.setWidget(inside)
+        scroll = scrolling(inside)
         outer.addWidget(scroll, 1)
         self.fields: dict[str, Field] = {}
         self._add_fields(units)
@@ -81,10 +78,7 @@ class PersonDrawer(QWidget):
                     self._field(field), 3 if field != "gender" else 2, Qt.AlignmentFlag.AlignTop
                 )
             self._column.addLayout(row)
-        completer = QCompleter(list(units), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.fields["unit"].edit.setCompleter(completer)
+        self.fields["unit"].offer(units)
 
     def _field(self, name: str) -> Field:
         words = self._texts(f"people.field.{name}")

@@ -103,7 +103,6 @@ class ResultsPage(Page):
         self.ranking.action_asked.connect(self.decide_tie)
         self._card = ranking_card(self.ranking)
         self.content.addWidget(self._card, 1)
-        self._empty: QWidget | None = None
         self._main_does = ""
         self.rounds: Segment | None = None
         self.deeds = ResultsDeeds(self)
@@ -120,10 +119,7 @@ class ResultsPage(Page):
     def _show(self, view: ResultsView) -> None:
         self.view = view
         found = view.found
-        if self._empty is not None:
-            self._empty.hide()
-            self._empty.deleteLater()
-            self._empty = None
+        self.say_empty(None)
         self._show_top(view)
         self._show_actions(view)
         if found is None or not any(
@@ -151,12 +147,12 @@ class ResultsPage(Page):
         self._card.hide()
         self.set_summary("")
         key = "no_finalists" if view.refused is not None else "nothing"
-        self._empty = EmptyState(
+        words = EmptyState(
             "trophy",
             self.texts(f"gui.results.empty.{key}"),
             self.texts(f"gui.results.empty.{key}.what"),
         )
-        self.content.addWidget(self._empty, 1)
+        self.say_empty(words)
 
     def _show_top(self, view: ResultsView) -> None:
         self._top_pills = []

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from judgeapp.gui.pages.results_words import open_line, open_lines
+from judgeapp.domain.round_names import names_of
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.button import Button
+from judgeapp.gui.widgets.scroller import scrolling
 from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.text import hairline, label
 from judgeapp.system.progress import Progress
@@ -35,17 +36,17 @@ class ClosingPanel(QWidget):
         super().__init__()
         self._session, self._state = session, state
         texts = session.texts
+        self._names = names_of(
+            state.round, texts.language, {str(judge): name for judge, name in state.names.items()}
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(10)
-        scroll = QScrollArea()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
         inner = QWidget()
         self._list = QVBoxLayout(inner)
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.setSpacing(8)
-        scroll.setWidget(inner)
+        scroll = scrolling(inner, sideways=True)
         column.addWidget(scroll, 1)
         if state.closed:
             self._say_closed(found)
@@ -76,7 +77,9 @@ class ClosingPanel(QWidget):
             self._list.addWidget(label(words, wrap=True))
 
     def _say_open(self) -> None:
-        texts = self._session.texts
+        from judgeapp.services.closing_words import open_line, open_lines
+
+        texts, names = self._session.texts, self._names
         if not self._state.items:
             self._line("circle-check", "ok", texts("judging.nothing_open"))
             self._list.addWidget(label(texts("gui.results.close.what"), "body", "second",
@@ -85,11 +88,11 @@ class ClosingPanel(QWidget):
         words = texts("gui.results.close.needs", count=len(self._state.items))
         self._list.addWidget(label(words, "body", "second", wrap=True))
         concluded = [item for item in self._state.items if item.kind in _CONCLUDED]
-        for words in open_lines(self._without_concluded(), texts):
+        for words in open_lines(self._without_concluded(), names, texts):
             self._line("circle-dashed", "text3", words)
         for item in concluded:
             self._list.addWidget(hairline())
-            self._line("triangle-alert", "warn", open_line(item, self._state, texts))
+            self._line("triangle-alert", "warn", open_line(item, names, texts))
             button = Button(texts("gui.results.conclude"), icon="pencil", height=34)
             button.clicked.connect(lambda _=False, item=item: self.conclude(item))
             self._list.addWidget(button)
@@ -139,9 +142,11 @@ class ClosingPanel(QWidget):
 
     def conclude(self, item: OpenItem) -> None:
         """Ask for the panel's conclusion about one thing, and record it."""
+        from judgeapp.services.closing_words import open_line
+
         texts = self._session.texts
         text = self._session.dialogs.ask_text(
-            texts("gui.results.conclude.title"), open_line(item, self._state, texts),
+            texts("gui.results.conclude.title"), open_line(item, self._names, texts),
             texts("gui.results.conclude.text"), yes=texts("gui.results.conclude.yes"),
             multiline=True,
         )  # fmt: skip

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.choice import Choice
 from judgeapp.gui.widgets.options import Option, OptionCards
+from judgeapp.gui.widgets.scroller import scrolling
 from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.text import frame, hairline, label
 from judgeapp.system.result_words import PLACES, step_text
@@ -72,9 +72,6 @@ class TieDialog(MessageDialog):
         self._texts, self._tie = texts, tie
         room = parent.window().width() if parent is not None else WIDTH + 2 * SHADOW
         self.setFixedWidth(min(theme().px(WIDTH) + 2 * SHADOW, max(room, 360)))
-        self._scroll = QScrollArea()
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidgetResizable(True)
         inner = QWidget()
         self._inner = QVBoxLayout(inner)
         self._inner.setContentsMargins(0, 0, 4, 0)
@@ -85,7 +82,7 @@ class TieDialog(MessageDialog):
             accessible_name=texts("gui.results.tie.ways"),
         )
         self._inner.addWidget(self.ways)
-        self._scroll.setWidget(inner)
+        self._scroll = scrolling(inner, sideways=True)
         self.column.addWidget(self._scroll, 1)
         self.column.addLayout(self._who_and_why())
         self.later = Button(texts("gui.results.tie.later"))

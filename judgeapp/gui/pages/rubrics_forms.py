@@ -17,7 +17,7 @@ from judgeapp.domain.rule_edits import four_levels, fresh_id, with_maximum, with
 from judgeapp.domain.typed_rules import read_amount
 from judgeapp.gui.pages.contest_words import part_name
 from judgeapp.gui.pages.rules_form import RulesForm
-from judgeapp.gui.pages.rules_rows import RowList
+from judgeapp.gui.pages.rules_rows import NameAndAmount, RowList
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.field import Field
@@ -53,31 +53,21 @@ def _against(name: str, was: Decimal, now: Decimal, texts: Texts) -> str:
 
 def points_field(form: RulesForm, value: Decimal | None, name: str, title: str = "") -> Field:
     """Return a narrow field for points."""
-    field = form.field(title, form.texts.number(value) if value is not None else "")
-    field.edit.setAccessibleName(name)
-    field.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
-    return field
+    return form.amount(form.texts.number(value) if value is not None else "", name, title=title)
 
 
-class CriterionRow(QWidget):
+class CriterionRow(NameAndAmount):
     """One criterion of a part: its name and points."""
 
     def __init__(self, form: RulesForm, item: Criterion | None) -> None:
-        super().__init__()
-        self.item = item
         texts = form.texts
-        self.name = form.field("", item.vi if item else "", hint=texts("gui.rubrics.criterion"))
-        self.points = points_field(
+        name = form.field("", item.vi if item else "", hint=texts("gui.rubrics.criterion"))
+        points = points_field(
             form, item.max if item else None,
             ", ".join(filter(None, (item.vi if item else "", texts("gui.rubrics.max")))),
         )  # fmt: skip
-        self.points.setFixedWidth(theme().px(72))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.name, 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.points, 0, Qt.AlignmentFlag.AlignTop)
-        self.setFocusProxy(self.name.edit)
+        super().__init__(name, points)
+        self.item, self.name, self.points = item, name, points
 
 
 class RubricForm(RulesForm):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from judgeapp.domain.contest import Definition
 from judgeapp.domain.definition import rubric_hash
@@ -20,6 +20,7 @@ from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.choice import Choice
 from judgeapp.gui.widgets.field import Field
 from judgeapp.gui.widgets.notice import Notice
+from judgeapp.gui.widgets.scroller import scrolling
 from judgeapp.gui.widgets.text import hairline, label
 from judgeapp.gui.widgets.toast import Toast
 from judgeapp.system.texts import Texts
@@ -72,10 +73,6 @@ class DrawerForm(QWidget):
         self._filling = True
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         whole = QVBoxLayout(inside)
         whole.setContentsMargins(2, 4, 10, 4)
@@ -90,7 +87,7 @@ class DrawerForm(QWidget):
             below.hide()
             whole.addWidget(below)
         whole.addStretch(1)
-        self._scroll.setWidget(inside)
+        self._scroll = scrolling(inside)
         outer.addWidget(self._scroll, 1)
         outer.addWidget(hairline())
         self.foot = label("", "small", "second", wrap=True)
@@ -122,6 +119,13 @@ class DrawerForm(QWidget):
         made.text = value
         made.edit.setCursorPosition(0)
         made.edit.textChanged.connect(lambda _: self._typed(made))
+        return made
+
+    def amount(self, value: str, accessible_name: str, *, title: str = "") -> Field:
+        """Return a line for a number; what it is, is read out where no title says it."""
+        made = self.field(title, value)
+        made.edit.setAccessibleName(accessible_name)
+        made.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         return made
 
     def add_pair(self, left: QWidget, right: QWidget) -> None:

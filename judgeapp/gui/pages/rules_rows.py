@@ -12,9 +12,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button, icon_button
+from judgeapp.gui.widgets.field import Field
 from judgeapp.gui.widgets.text import label
 from judgeapp.system.texts import Texts
+
+_AMOUNT = 72
 
 W = TypeVar("W", bound=QWidget)
 
@@ -40,6 +44,20 @@ class _Row(QWidget):
             self.key_move.emit(step)
             return
         super().keyPressEvent(event)
+
+
+class NameAndAmount(QWidget):
+    """The fields of a row: what it is called, and a number in a narrow field beside it."""
+
+    def __init__(self, name: Field, amount: Field) -> None:
+        super().__init__()
+        amount.setFixedWidth(theme().px(_AMOUNT))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(name, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(amount, 0, Qt.AlignmentFlag.AlignTop)
+        self.setFocusProxy(name.edit)
 
 
 class RowList(QWidget, Generic[W]):

@@ -93,7 +93,6 @@ class ScoreFilesPage(Page):
         column.addWidget(sheets)
         column.addWidget(self._card(self.files), 1)
         self.content.addWidget(self._body, 1)
-        self._empty: QWidget | None = None
         self.work = LongWork(self)
 
     def _card(self, *widgets: QWidget) -> QWidget:
@@ -159,19 +158,16 @@ class ScoreFilesPage(Page):
         self._say_empty("no_finalists")
 
     def _say_empty(self, why: str) -> None:
-        if self._empty is not None:
-            self._empty.hide()
-            self._empty.deleteLater()
-            self._empty = None
         self._body.setVisible(not why)
+        words = None
         if why:
             self.set_summary("")
-            self._empty = EmptyState(
+            words = EmptyState(
                 "inbox",
                 self.texts(f"gui.score_files.empty.{why}"),
                 self.texts(f"gui.score_files.empty.{why}.what"),
             )
-            self.content.insertWidget(1, self._empty, 1)
+        self.say_empty(words)
 
     def _refresh(self) -> None:
         """Show the matrix with what the looked-at files would change, and the files."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import ceil
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.sign import Sign
@@ -65,6 +67,13 @@ class Field(QWidget):
     def refused(self) -> bool:
         """Whether what is typed is refused."""
         return str(self.edit.property("state")) == "refused"
+
+    def offer(self, words: Iterable[str]) -> None:
+        """Offer words that hold what is being typed, anywhere in them, in either case."""
+        completer = QCompleter(list(words), self.edit)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.edit.setCompleter(completer)
 
     def refuse(self, sentence: str) -> None:
         """Show that what is typed does not hold, and why; the text stays."""

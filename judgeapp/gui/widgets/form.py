@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.field import Field
+from judgeapp.gui.widgets.scroller import scrolling
 from judgeapp.gui.widgets.text import label
 
 K = TypeVar("K", bound=Hashable)
@@ -32,16 +33,12 @@ class Form(QWidget, Generic[K]):
         self._before: dict[K, str] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 8, 0, 0)
-        scroll = QScrollArea()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(2, 0, 8, 8)
         self._column.setSpacing(8)
         self._column.addStretch(1)
-        scroll.setWidget(inner)
+        scroll = scrolling(inner)
         outer.addWidget(scroll, 1)
         self.save = save
         save.clicked.connect(self.asked)

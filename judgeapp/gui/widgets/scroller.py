@@ -1,4 +1,4 @@
-"""Scroller: what it holds fills it; where room lacks, it scrolls instead of cutting anything."""
+"""What scrolls where room lacks, instead of cutting anything; the focus goes to what it holds."""
 
 from __future__ import annotations
 
@@ -18,6 +18,17 @@ class _Sheet(QWidget):
         """Return the least size; where words wrap, the height follows from the width later."""
         layout = self.layout()
         return layout.totalMinimumSize() if layout is not None else QSize()
+
+
+def scrolling(inside: QWidget, *, sideways: bool = False) -> QScrollArea:
+    """Return a frame in which something scrolls up and down, and ``sideways`` if it is too wide."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if not sideways:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area
 
 
 class Scroller(QScrollArea):
