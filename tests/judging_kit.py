@@ -26,7 +26,9 @@ from judgeapp.domain.people import Conflict, Contestant, Judge, Unit
 from judgeapp.services.contest import create_contest
 from judgeapp.services.context import Context, Machine
 from judgeapp.services.desk import Desk, open_desk
+from judgeapp.services.marking import TypedMark, enter_marks
 from judgeapp.services.packs import build_packs
+from judgeapp.services.score_files import export_score_file
 
 ROUND = RoundId("round-1")
 TALK, OUTLINE = PartId("talk"), PartId("outline")
@@ -130,3 +132,11 @@ def build_pack(app: Context, out: Path, panel: str | None = None) -> Path:
 
 def desk(machine: Machine, pack: Path, judge: str = "J07", folder: Path | None = None) -> Desk:
     return open_desk(machine, pack=pack, judge=judge, folder=folder).value
+
+
+def sent(at: Desk, folder: Path, **points: str) -> Path:
+    """Type points of contestants (``n01="8"``) at a desk, and write its score file."""
+    marks = [TypedMark(ContestantId(n.strip("n")), TALK, C1, typed) for n, typed in points.items()]
+    enter_marks(at, marks=marks)
+    folder.mkdir(exist_ok=True)
+    return export_score_file(at, target=folder).value.file

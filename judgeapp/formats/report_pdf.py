@@ -186,7 +186,24 @@ def build_pdf(
     landscape: bool = False,
     mark: str | None = None,
 ) -> bytes:
-    """Return a paper as a PDF.
+    """Return a paper as a PDF; the arguments are those of `build_pages`."""
+    return build_pages(
+        story, title=title, author=author, foot=foot, margins=margins, landscape=landscape,
+        mark=mark,
+    )[0]  # fmt: skip
+
+
+def build_pages(
+    story: Callable[[], Sequence[Flowable]],
+    *,
+    title: str,
+    author: str,
+    foot: str = "",
+    margins: tuple[float, float, float, float] = (20, 18, 18, 16),
+    landscape: bool = False,
+    mark: str | None = None,
+) -> tuple[bytes, int]:
+    """Return a paper as a PDF, and how many pages it has.
 
     Args:
         story: makes what it holds, anew for each of the two passes.
@@ -199,7 +216,7 @@ def build_pdf(
     """
     look = title, author, foot, margins, landscape, mark
     pages = _build(story(), look, of=0)[1]
-    return _build(story(), look, of=pages)[0]
+    return _build(story(), look, of=pages)
 
 
 Around = tuple[str, str, str, tuple[float, float, float, float], bool, str | None]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.media import sniff
+from judgeapp.media.file_check import seconds_of
 from judgeapp.media.tracks import Track, chosen
 from judgeapp.system.child import ChildFailed, Limits, Report, never, run_limited
 
@@ -52,15 +53,11 @@ def convert_clip(
         JudgeError: ``entries.cannot_convert``; what lies at ``target`` is of no use then.
         Cancelled: ``stopped`` said so.
     """
-
-    def pass_on(sign: object) -> None:
-        second = sign.get("at") if isinstance(sign, dict) else None
-        if isinstance(second, int | float):
-            report(float(second))
-
     arguments = {"path": str(path.absolute()), "target": str(target.absolute()), "threads": threads}
     try:
-        answer = run_limited(rewrite, arguments, limits=_LIMITS, on_sign=pass_on, stopped=stopped)
+        answer = run_limited(
+            rewrite, arguments, limits=_LIMITS, on_sign=seconds_of(report), stopped=stopped
+        )
     except ChildFailed as error:
         raise JudgeError("entries.cannot_convert", file=path.name) from error
     if answer is not True:

@@ -72,7 +72,7 @@ def check_file(
             look_into,
             arguments,
             limits=limits,
-            on_sign=_seconds_of(report) if content.kind == "clip" else ignore,
+            on_sign=seconds_of(report) if content.kind == "clip" else ignore,
             stopped=stopped,
         )
         checked = _read_answer(answer)
@@ -142,7 +142,9 @@ def _picture(text: object) -> bytes | None:
     return picture
 
 
-def _seconds_of(report: Callable[[float], None]) -> Report:
+def seconds_of(report: Callable[[float], None]) -> Report:
+    """Return what takes the signs of a child process and reports the seconds in them."""
+
     def pass_on(sign: object) -> None:
         second = sign.get("at") if isinstance(sign, dict) else None
         if isinstance(second, int | float):

@@ -28,6 +28,11 @@ def require_round(definition: Definition, round_id: str | None, *, open_round: s
     return found
 
 
+def last_round(definition: Definition, round_id: str | None) -> Round:
+    """Return the round of that id, else the last one; raises as `require_round` does."""
+    return require_round(definition, round_id, open_round=definition.rounds[-1].id)
+
+
 def current_round(u: UnitOfWork, definition: Definition) -> Round:
     """Return the round that is being held: the first one that is not closed, else the last."""
     for item in definition.rounds:

@@ -6,7 +6,6 @@ who is not, and *next* the one after that.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 from collections import Counter
@@ -19,13 +18,14 @@ from judgeapp.domain.contest import Definition, Round
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.facts import Fact
 from judgeapp.domain.ids import ContestantId, JudgeId, PartId, RoundId
+from judgeapp.domain.lots import drawn_order
 from judgeapp.domain.marks import current_marks
 from judgeapp.domain.people import Contestant
 from judgeapp.domain.sheets import sheets
 from judgeapp.domain.tally import Standing
 from judgeapp.services.assignment import owed_sheets
 from judgeapp.services.context import Context, Kind, Outcome, Undo, changed
-from judgeapp.services.definition import read_definition, require_round
+from judgeapp.services.definition import last_round, read_definition
 from judgeapp.services.judging import require_open
 from judgeapp.services.results_round import tally_groups
 from judgeapp.services.roster import contestants_of
@@ -101,7 +101,7 @@ def final_board(app: Context, *, round_id: str | None = None) -> Board:
     """
     with app.read() as u:
         definition = read_definition(u)
-        held = _last(definition, round_id)
+        held = last_round(definition, round_id)
         present = _present(u, definition, held)
         order = _order(u, held.id, present)
         units = {unit.id: unit.name for unit in u.people.units()}
@@ -153,12 +153,12 @@ def draw_order(
         raise JudgeError("people.draw_seed", place=str(drawn))
     with app.write() as u:
         definition = read_definition(u)
-        held = _last(definition, round_id)
+        held = last_round(definition, round_id)
         require_open(u, held)
         numbers = [one.id for one in _present(u, definition, held)]
         if len(numbers) < 2:
             raise JudgeError("people.draw_nobody")
-        order = tuple(sorted(numbers, key=lambda number: _lot(drawn, number)))
+        order = tuple(drawn_order(numbers, drawn))
         before = u.contest.meta().get(_key(held.id), "[]")
         u.contest.put_meta(_key(held.id), json.dumps(order))
         u.log("judging.order_drawn", round=held.id, seed=drawn, order=list(order))
@@ -182,7 +182,7 @@ def set_order(
     """
     with app.write() as u:
         definition = read_definition(u)
-        held = _last(definition, round_id)
+        held = last_round(definition, round_id)
         require_open(u, held)
         numbers = [one.id for one in _present(u, definition, held)]
         wanted = tuple(ContestantId(number) for number in order)
@@ -211,10 +211,6 @@ def _order_back(held: Round, back: str, written: str, app: Context) -> Outcome[o
         u.log("judging.order_set", round=held.id, order=order)
         u.commit()
     return changed(order, [Kind.STAGES], _undo_of_order(held, written, order))
-
-
-def _last(definition: Definition, round_id: str | None) -> Round:
-    return require_round(definition, round_id, open_round=definition.rounds[-1].id)
 
 
 def _present(u: UnitOfWork, definition: Definition, held: Round) -> list[Contestant]:
@@ -253,7 +249,3 @@ def _counts(
             who = Owing(sheet.judge, names.get(sheet.judge, ""), sheet.part, len(sheet.missing))
             owing.setdefault(sheet.contestant, []).append(who)
     return counts, owing, marked
-
-
-def _lot(seed: int, number: str) -> str:
-    return hashlib.sha256(f"{seed}/{number}".encode()).hexdigest()

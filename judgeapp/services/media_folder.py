@@ -118,18 +118,22 @@ class MediaFolder:
             part = Path(path)
             with os.fdopen(handle, "wb") as writer:
                 digest = _pour(reader, writer, size, name, sign)
-            if os.name != "nt":
-                part.chmod(0o644)
-            whole = self._free_name(digest)
-            part.replace(whole)
-            flush_to_disk(self._folder)
-            self._given.add(whole.name)
-            return Copied(whole, name, size, digest)
+            return self._finish(part, name, size, digest)
         except OSError as error:
             raise cannot_write(self._folder / name, error) from error
         finally:
             if part is not None:
                 part.unlink(missing_ok=True)
+
+    def _finish(self, part: Path, name: str, size: int, digest: str) -> Copied:
+        """Give a whole file its name, so that it is on the disk under it."""
+        if os.name != "nt":
+            part.chmod(0o644)
+        whole = self._free_name(digest)
+        part.replace(whole)
+        flush_to_disk(self._folder)
+        self._given.add(whole.name)
+        return Copied(whole, name, size, digest)
 
     def _free_name(self, digest: str) -> Path:
         """Return a name for a whole copy: equal files of two contestants are two copies."""
@@ -154,13 +158,7 @@ class MediaFolder:
         def take() -> Copied:
             flush_to_disk(part)
             digest, size = sha256_of(part), part.stat().st_size
-            if os.name != "nt":
-                part.chmod(0o644)
-            whole = self._free_name(digest)
-            part.replace(whole)
-            flush_to_disk(self._folder)
-            self._given.add(whole.name)
-            return Copied(whole, name, size, digest)
+            return self._finish(part, name, size, digest)
 
         try:
             yield part, take

@@ -22,7 +22,7 @@ from judgeapp.domain.people import Contestant, Judge
 from judgeapp.domain.points import Accepted, Empty, Refused, read_points
 from judgeapp.services.assignment import assigned, rules_of
 from judgeapp.services.context import Context, Kind, Outcome, changed
-from judgeapp.services.definition import read_definition, require_round
+from judgeapp.services.definition import last_round, read_definition
 from judgeapp.services.judging import require_open
 from judgeapp.services.roster import contestants_of
 from judgeapp.store.uow import UnitOfWork
@@ -84,7 +84,7 @@ def paper_sheets(
     """
     with app.read() as u:
         definition = read_definition(u)
-        held = _held(definition, round_id)
+        held = last_round(definition, round_id)
         person = _person(u, definition, held, contestant)
         shared = assigned(u, held, [person])
         own = {
@@ -141,7 +141,7 @@ def enter_paper_mark(
     key = (judge, contestant, part, criterion)
     with app.write() as u:
         definition = read_definition(u)
-        held = _held(definition, round_id)
+        held = last_round(definition, round_id)
         require_open(u, held)
         found = _criterion(u, definition, held, key)
         answer = read_points(typed, maximum=found.max, step=found.step)
@@ -159,10 +159,6 @@ def enter_paper_mark(
             u.log("judging.paper_mark_entered", **place)
         u.commit()
     return changed(PaperEntered(answer, event), [Kind.MARKS, Kind.RESULTS])
-
-
-def _held(definition: Definition, round_id: str | None) -> Round:
-    return require_round(definition, round_id, open_round=definition.rounds[-1].id)
 
 
 def _person(

@@ -213,7 +213,12 @@ def _update(
     u.people.add_change(import_id, "contestant", person.id, before=before, after=after)
 
 
-def _present(u: UnitOfWork, contestant: ContestantId) -> Contestant:
+def person_of(u: UnitOfWork, contestant: ContestantId) -> Contestant:
+    """Return who has that number.
+
+    Raises:
+        JudgeError: ``people.unknown_contestant``.
+    """
     person = u.people.contestant(contestant)
     if person is None:
         raise JudgeError("people.unknown_contestant", place=contestant)
@@ -252,7 +257,7 @@ def _set_withdrawn(
 ) -> Outcome[Contestant]:
     why = _reason(reason)
     with app.write() as u:
-        person = _present(u, contestant)
+        person = person_of(u, contestant)
         if person.withdrawn == withdrawn:
             code = "people.already_withdrawn" if withdrawn else "people.not_withdrawn"
             raise JudgeError(code, place=contestant)
@@ -288,7 +293,7 @@ def substitute(
     if not any(char.isalpha() for char in new_name):
         raise JudgeError("people.name_missing")
     with app.write() as u:
-        person = _present(u, contestant)
+        person = person_of(u, contestant)
         if match_key(person.name) == match_key(new_name) and not person.withdrawn:
             raise JudgeError("people.same_name", place=contestant)
         after = replace(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId, UnitId
+from judgeapp.domain.lots import drawn_order
 from judgeapp.domain.names import clean, match_key
 from judgeapp.domain.people import Contestant, Unit
 from judgeapp.domain.person_fields import read_typed
 from judgeapp.domain.unit_list import kind_of_name, next_unit_id
 from judgeapp.services.context import Context, Kind, Outcome, changed
+from judgeapp.services.people import person_of
 from judgeapp.services.people_undo import undo_of_change
 from judgeapp.store.people import ContestantEvent
 from judgeapp.store.uow import UnitOfWork
@@ -61,18 +62,11 @@ def show_person(app: Context, *, contestant: ContestantId) -> PersonCard:
         JudgeError: ``people.unknown_contestant``.
     """
     with app.read() as u:
-        person = _present(u, contestant)
+        person = person_of(u, contestant)
         names: dict[str | None, str] = {unit.id: unit.name for unit in u.people.units()}
         events = _of_the_person(u.people.events(), contestant)
     history = tuple(_happening(event, names) for event in events)
     return PersonCard(person, names.get(person.unit_id), history)
-
-
-def _present(u: UnitOfWork, contestant: ContestantId) -> Contestant:
-    person = u.people.contestant(contestant)
-    if person is None:
-        raise JudgeError("people.unknown_contestant", place=contestant)
-    return person
 
 
 def _of_the_person(
@@ -129,7 +123,7 @@ def edit_contestant(
     today = app.machine.clock().date()
     typed = {field: read_typed(field, text, today) for field, text in changes.items()}
     with app.write() as u:
-        person = _present(u, contestant)
+        person = person_of(u, contestant)
         if "unit" in typed:
             typed["unit_id"] = _unit_named(u, typed.pop("unit"))
         after = {field: value for field, value in typed.items() if value != getattr(person, field)}
@@ -185,7 +179,7 @@ def draw_numbers(app: Context, *, seed: int | None = None) -> Outcome[DrawReport
         used = u.people.contestants_at_work(old)
         if used:
             raise JudgeError("people.draw_in_use", numbers=", ".join(used))
-        order = sorted(old, key=lambda number: _lot(drawn, number))
+        order = drawn_order(old, drawn)
         numbers = dict(zip(order, old, strict=True))
         u.people.exchange_numbers(numbers)
         for before, after in numbers.items():
@@ -195,7 +189,3 @@ def draw_numbers(app: Context, *, seed: int | None = None) -> Outcome[DrawReport
         u.log("people.drawn", seed=drawn, count=len(numbers))
         u.commit()
     return changed(DrawReport(drawn, numbers), [Kind.PEOPLE])
-
-
-def _lot(seed: int, number: str) -> str:
-    return hashlib.sha256(f"{seed}/{number}".encode()).hexdigest()

@@ -19,7 +19,7 @@ from judgeapp.domain.numbers import exact
 from judgeapp.domain.tally import Standing
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.definition import read_definition
-from judgeapp.services.results_round import GroupTally, tallied_round, tally_groups
+from judgeapp.services.results_round import GroupTally, tallied_round, tally_groups, who_and_why
 from judgeapp.store.results import SignOff
 from judgeapp.store.uow import UnitOfWork
 
@@ -120,9 +120,7 @@ def decide(
         JudgeError: ``results.decide_…`` if the named are not equal by total and tie-breakers, one
             is named twice, or it is not said who decided and why.
     """
-    said_by, said = clean(by), clean(reason)
-    if not said_by or not said:
-        raise JudgeError("results.decide_no_reason")
+    said_by, said = who_and_why(by, reason)
     with app.write() as u:
         definition = read_definition(u)
         held = tallied_round(u, definition, round_id)

@@ -10,12 +10,11 @@ from judgeapp.domain.contest import Definition, Round
 from judgeapp.domain.definition import definition_body
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.ids import ContestantId
-from judgeapp.domain.names import clean
 from judgeapp.domain.tally import tie_chain
 from judgeapp.domain.tally_sheet import SheetContestant
 from judgeapp.services.context import Context, Kind, Outcome, changed
 from judgeapp.services.definition import read_definition
-from judgeapp.services.results_round import GroupTally, tallied_round, tally_groups
+from judgeapp.services.results_round import GroupTally, tallied_round, tally_groups, who_and_why
 
 
 @dataclass(frozen=True)
@@ -100,9 +99,7 @@ def take_all(app: Context, *, round_id: str, by: str, reason: str) -> Outcome[in
         JudgeError: ``results.decide_no_reason``; ``results.no_tie_on_line`` if nobody is tied
             there, or the cut is by groups.
     """
-    said_by, said = clean(by), clean(reason)
-    if not said_by or not said:
-        raise JudgeError("results.decide_no_reason")
+    said_by, said = who_and_why(by, reason)
     with app.write() as u:
         definition = read_definition(u)
         held = tallied_round(u, definition, round_id)

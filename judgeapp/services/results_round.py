@@ -15,6 +15,7 @@ from judgeapp.domain.contest import Aggregate, Definition, Part, Round
 from judgeapp.domain.errors import JudgeError
 from judgeapp.domain.grid import Mark
 from judgeapp.domain.marks import MarkEvent, current_marks
+from judgeapp.domain.names import clean
 from judgeapp.domain.numbers import plain
 from judgeapp.domain.penalties import Deduction, deductions
 from judgeapp.domain.people import Contestant
@@ -97,6 +98,18 @@ def tally_groups(
         )
         tallies.append(GroupTally(group, tally(sheet, marks), marks, own))
     return tallies
+
+
+def who_and_why(by: str, reason: str) -> tuple[str, str]:
+    """Return who decided and why, without needless blanks.
+
+    Raises:
+        JudgeError: ``results.decide_no_reason`` if one of them is not said.
+    """
+    said_by, said = clean(by), clean(reason)
+    if not said_by or not said:
+        raise JudgeError("results.decide_no_reason")
+    return said_by, said
 
 
 def _require_judges(held: Round, known: Collection[str]) -> None:

@@ -10,30 +10,18 @@ from __future__ import annotations
 import base64
 import html
 from dataclasses import replace
-from datetime import date
 
 from judgeapp.domain.awards import Certificate
 from judgeapp.domain.ids import ContestantId
-from judgeapp.domain.papers import Paper
 from judgeapp.formats.certificate_pdf import Prepared, TemplateName, draw, prepare
 from judgeapp.formats.fonts import face
 from judgeapp.formats.stack import Set
 from judgeapp.formats.typeset import POINT
 from tests.benchmarks.measures import Measure, medians_in_turn
+from tests.formats.paper_kit import CONTEST, PAPER
 from tests.formats.printed_ink import opened
 
 LIMIT = 3.0
-PAPER = Paper(
-    superior="Tỉnh ủy Sông Mây",
-    giver="Đảng ủy các cơ quan tỉnh Sông Mây",
-    place="Sông Mây",
-    signed_on=date(2026, 12, 5),
-    authority="T/M Ban Thường vụ",
-    post="Phó Bí thư",
-    signer="Hoàng Văn Thử",
-    decision_number="118-QĐ/ĐU",
-    decision_date=date(2026, 12, 4),
-)
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô")
 MIDDLE = ("Thị Ngọc", "Văn", "Thị Hồng", "Minh", "Đức", "Thị Thanh", "Quang")
 GIVEN = ("Ánh", "Diễm", "Huyền", "Phượng", "Sơn", "Trang", "Quỳnh", "Vỹ", "Ẩn", "Tú", "Hằng", "Yến")
@@ -50,7 +38,7 @@ def certificates(count: int) -> list[Certificate]:
             post="Phó Bí thư Chi bộ, báo cáo viên cấp cơ sở",
             unit=f"{UNITS[number % 2]} {number % 71}",
             prize="Giải Khuyến khích",
-            contest="Hội thi Báo cáo viên giỏi các cơ quan tỉnh Sông Mây năm 2026",
+            contest=CONTEST,
         )
         for number in range(1, count + 1)
     ]

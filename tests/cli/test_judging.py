@@ -9,20 +9,10 @@ from typing import Any
 import pytest
 
 from judgeapp.services.context import Context, Machine
-from tests.cli.judging_calls import Call, Say, caller, marks_table, speaker, write
+from tests.cli.judging_calls import Call, Say, marks_table, write
 from tests.judging_kit import make_contest, one_round
 
 PANEL = "id,name,role,conflicts\nJ05,Quàng Văn Mẫu,chair,\nJ07,Lò Thị Ví,member,02\n"
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Call:
-    return caller(capsys)
-
-
-@pytest.fixture
-def say(capsys: pytest.CaptureFixture[str]) -> Say:
-    return speaker(capsys)
 
 
 @pytest.fixture

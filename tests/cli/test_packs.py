@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from judgeapp.services.context import Context, Machine
-from tests.cli.judging_calls import Call, Say, caller, marks_table, speaker
+from tests.cli.judging_calls import Call, Say, marks_table
 from tests.judging_kit import attach, make_contest
 
 DATA = Path(__file__).parents[1] / "data" / "exchange"
@@ -15,16 +15,6 @@ COLLECTED = {
     "file", "verdict", "signed", "judge", "device", "number", "scored", "of", "put_aside",
     "message",
 }  # fmt: skip
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Call:
-    return caller(capsys)
-
-
-@pytest.fixture
-def say(capsys: pytest.CaptureFixture[str]) -> Say:
-    return speaker(capsys)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from judgeapp.services.context import Context
-from tests.cli.judging_calls import Call, caller, write
+from tests.cli.judging_calls import Call, write
 
 GIVEN, CONTEST = "what is given", "the contest"
 
@@ -79,11 +79,6 @@ CALLS = {
     "upkeep": ("upkeep", "check", GIVEN),
     "emblem": ("awards", "certificates", CONTEST, "o.pdf", "--emblem", GIVEN),
 }
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Call:
-    return caller(capsys)
 
 
 @pytest.mark.timeout(30)

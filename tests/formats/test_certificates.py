@@ -27,22 +27,11 @@ from judgeapp.formats.certificate_pdf import (
 )
 from judgeapp.formats.emblem import MAX_BYTES, read_emblem
 from judgeapp.system.progress import Cancelled
+from tests.formats.paper_kit import CONTEST, PAPER
 from tests.formats.printed_ink import Ink, clashes, ink_of, lines_of, opened
 
 CASE = json.loads(
     (Path(__file__).parent.parent / "data" / "ui" / "u03_certificate_names.json").read_text("utf-8")
-)
-CONTEST = "Hội thi Báo cáo viên giỏi các cơ quan tỉnh Sông Mây năm 2026"
-PAPER = Paper(
-    superior="Tỉnh ủy Sông Mây",
-    giver="Đảng ủy các cơ quan tỉnh Sông Mây",
-    place="Sông Mây",
-    signed_on=date(2026, 12, 5),
-    authority="T/M Ban Thường vụ",
-    post="Phó Bí thư",
-    signer="Hoàng Văn Thử",
-    decision_number="118-QĐ/ĐU",
-    decision_date=date(2026, 12, 4),
 )
 FLOW = {"drum": (41.5, 84.0, 255.5, 131.4), "lotus": (100.0, 76.5, 287.0, 143.0)}
 

@@ -15,10 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from judgeapp.bootstrap import open_contest
 from judgeapp.domain.errors import JudgeError
-from judgeapp.domain.ids import ContestantId, UnitId
-from judgeapp.domain.people import Contestant, Unit
 from judgeapp.formats.outline_pdf import outline_pdf
-from judgeapp.formats.outline_text import OutlineText
 from judgeapp.gui.message_dialog import Way
 from judgeapp.gui.pages.entries import EntriesPage
 from judgeapp.gui.pages.entries_attach import ContestantChooser
@@ -26,15 +23,13 @@ from judgeapp.gui.pages.entries_cards import Card
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import start_theme
 from judgeapp.gui.widgets.button import Button
-from judgeapp.media.clip_writer import write_clip
 from judgeapp.services.context import Context
 from judgeapp.services.entries import list_entries
+from tests.entries_kit import OUTLINE, add_people, small_clips
 from tests.gui.results_kit import words
 from tests.judging_kit import criterion, one_round, part, set_definition
 
 HEVC = Path(__file__).parent.parent / "data" / "clips" / "c02_hevc.mp4"
-NAMES = ["Lò Thị Én", "Phạm Quốc Đạt", "Trần Thị Thu Hà", "Trần Thị Thu Hà"]
-OUTLINE = OutlineText("ĐỀ CƯƠNG", "Chuyển đổi số", [], ["Nội dung chính của đề cương."])
 
 pytestmark = pytest.mark.qt_log_ignore(
     r"pipewire", r"PulseAudio", r"propagateSizeHints", r"RHI", r"No HW decoder", r"FFmpeg",
@@ -44,10 +39,7 @@ pytestmark = pytest.mark.qt_log_ignore(
 
 @pytest.fixture(scope="session")
 def clips(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    folder = tmp_path_factory.mktemp("clips")
-    for number in range(3):
-        write_clip(folder / f"{number}.mp4", seconds=1, text=str(number), seed=number)
-    return [folder / f"{number}.mp4" for number in range(3)]
+    return small_clips(tmp_path_factory.mktemp("clips"), 3)
 
 
 @pytest.fixture
@@ -63,15 +55,7 @@ def folder(tmp_path: Path, clips: list[Path]) -> Path:
 
 @pytest.fixture
 def page(qtbot: QtBot, qapp: QApplication, contest: Context) -> Iterator[EntriesPage]:
-    people = [
-        Contestant(ContestantId(f"{number:02}"), name, UnitId("1"))
-        for number, name in enumerate(NAMES, start=1)
-    ]
-    with contest.write() as u:
-        u.people.add_units([Unit(UnitId("1"), "Đảng bộ xã Nà Mây")], import_id=None)
-        u.people.add_contestants(people, import_id=None)
-        u.log("people.imported", count=len(people))
-        u.commit()
+    add_people(contest)
     start_theme(qapp)
     session = Session(contest.machine)
     session.open(open_contest(contest.folder, contest.machine))

@@ -17,11 +17,10 @@ from judgeapp.gui.pages.score_files_side import ChangesPanel, KeptPanel, Reminde
 from judgeapp.services.collecting import collect_file
 from judgeapp.services.context import Context, Machine
 from judgeapp.services.desk import Desk
-from judgeapp.services.marking import TypedMark, comment_on_entry, enter_marks, report_problem
-from judgeapp.services.score_files import export_score_file
+from judgeapp.services.marking import comment_on_entry, report_problem
 from judgeapp.services.score_matrix import sheet_matrix
 from tests.gui.results_kit import opened, settle, words
-from tests.judging_kit import C1, TALK, build_pack, desk, make_contest
+from tests.judging_kit import build_pack, desk, make_contest, sent
 
 
 @pytest.fixture
@@ -32,13 +31,6 @@ def app(machine: Machine, tmp_path: Path) -> Context:
 @pytest.fixture
 def at(app: Context, machine: Machine, tmp_path: Path) -> Desk:
     return desk(machine, build_pack(app, tmp_path / "packs"))
-
-
-def sent(at: Desk, folder: Path, **points: str) -> Path:
-    marks = [TypedMark(ContestantId(n.strip("n")), TALK, C1, typed) for n, typed in points.items()]
-    enter_marks(at, marks=marks)
-    folder.mkdir(exist_ok=True)
-    return export_score_file(at, target=folder).value.file
 
 
 def first_cell(page: ScoreFilesPage) -> str:

@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QWidget
 from pytestqt.modeltest import ModelTester
@@ -20,6 +20,7 @@ from judgeapp.gui.widgets.segment import Segment
 from judgeapp.gui.widgets.text import frame
 from judgeapp.gui.widgets.toast import Toast
 from judgeapp.system.texts import load_texts
+from tests.gui.desk_kit import wheel
 
 Show = Callable[[QWidget], QWidget]
 
@@ -45,21 +46,6 @@ def show(qtbot: QtBot, qapp: QApplication) -> Iterator[Show]:
     yield shown
     for window in windows:
         window.close()
-
-
-def wheel(widget: QWidget) -> None:
-    at = QPointF(widget.rect().center())
-    event = QWheelEvent(
-        at,
-        widget.mapToGlobal(at),
-        QPoint(0, 0),
-        QPoint(0, -120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(widget, event)
 
 
 def role(widget: QWidget) -> QAccessible.Role:

@@ -11,25 +11,15 @@ from judgeapp.domain.ids import ContestantId, JudgeId
 from judgeapp.domain.people import Conflict
 from judgeapp.exchange.score_file import write_score_file
 from judgeapp.services.collecting import collect_file
-from judgeapp.services.context import Context, Kind, Machine
+from judgeapp.services.context import Context, Kind
 from judgeapp.services.desk import Desk
 from judgeapp.services.marking import TypedMark, enter_marks
 from judgeapp.services.score_files import export_score_file
 from tests.domain.test_marks import mark
-from tests.judging_kit import C1, ROUND, TALK, build_pack, desk, make_contest
+from tests.judging_kit import C1, ROUND, TALK
 from tests.refused import refused
 
 DATA = Path(__file__).parents[1] / "data" / "exchange"
-
-
-@pytest.fixture
-def app(machine: Machine, tmp_path: Path) -> Context:
-    return make_contest(machine, tmp_path / "contest")
-
-
-@pytest.fixture
-def at(app: Context, machine: Machine, tmp_path: Path) -> Desk:
-    return desk(machine, build_pack(app, tmp_path / "packs"))
 
 
 def sent(at: Desk, folder: Path, **points: str) -> Path:

@@ -47,16 +47,6 @@ def app(machine: Machine, tmp_path: Path) -> Context:
     return make_contest(machine, tmp_path / "contest", conflicts=[("J07", "02")])
 
 
-@pytest.fixture
-def pack(app: Context, tmp_path: Path) -> Path:
-    return build_pack(app, tmp_path / "packs")
-
-
-@pytest.fixture
-def at(machine: Machine, pack: Path) -> Desk:
-    return desk(machine, pack)
-
-
 def type_mark(at: Desk, typed: str, comment: str | None = None) -> object:
     return enter_mark(
         at, contestant=ONE, part=TALK, criterion=C1, typed=typed, comment=comment

@@ -15,7 +15,7 @@ from judgeapp.services.marking import enter_mark
 from judgeapp.services.score_files import export_score_file
 from judgeapp.system.files import sha256_of
 from tests.exchange.pack_kit import zipped
-from tests.judging_kit import C1, TALK, attach, build_pack, desk, make_contest
+from tests.judging_kit import C1, TALK, attach, desk, make_contest
 from tests.refused import refused
 
 ONE, TWO, THREE = ContestantId("01"), ContestantId("02"), ContestantId("03")
@@ -32,11 +32,6 @@ def app(machine: Machine, tmp_path: Path) -> Context:
     )
     attach(made, "01", "c1.mp4", CLIP)
     return made
-
-
-@pytest.fixture
-def pack(app: Context, tmp_path: Path) -> Path:
-    return build_pack(app, tmp_path / "packs")
 
 
 def test_a_pack_says_for_whom_it_is(machine: Machine, pack: Path, tmp_path: Path) -> None:

@@ -14,12 +14,9 @@ from typing import BinaryIO
 import pytest
 
 from judgeapp.domain.handing_in import HandedIn
-from judgeapp.domain.ids import ContestantId, RoundId, UnitId
-from judgeapp.domain.people import Contestant, Unit
+from judgeapp.domain.ids import ContestantId, RoundId
 from judgeapp.formats.outline_docx import outline_docx
 from judgeapp.formats.outline_pdf import outline_pdf
-from judgeapp.formats.outline_text import OutlineText
-from judgeapp.media.clip_writer import write_clip
 from judgeapp.services import entries_attach, media_folder
 from judgeapp.services.context import Context, Kind
 from judgeapp.services.entries import list_entries, measured_seconds, replace_entry
@@ -27,35 +24,23 @@ from judgeapp.services.entries_attach import AttachReport, attach, plan_attach
 from judgeapp.services.entries_check import check_entries, check_files, poster_of, sheet_of
 from judgeapp.system.files import sha256_of
 from judgeapp.system.progress import Cancelled
+from tests.entries_kit import OUTLINE, add_people, small_clips
 from tests.refused import refused
 
 DATA = Path(__file__).parent.parent / "data"
 PRELIMINARY = RoundId("preliminary")
-NAMES = ["Lò Thị Én", "Phạm Quốc Đạt", "Trần Thị Thu Hà", "Trần Thị Thu Hà"]
-OUTLINE = OutlineText("ĐỀ CƯƠNG", "Chuyển đổi số", [], ["Nội dung chính của đề cương."])
 
 
 @pytest.fixture
 def app(contest: Context) -> Context:
-    people = [
-        Contestant(ContestantId(f"{number:02}"), name, UnitId("1"))
-        for number, name in enumerate(NAMES, start=1)
-    ]
-    with contest.write() as u:
-        u.people.add_units([Unit(UnitId("1"), "Đảng bộ xã Nà Mây")], import_id=None)
-        u.people.add_contestants(people, import_id=None)
-        u.log("people.imported", count=len(people))
-        u.commit()
+    add_people(contest)
     return contest
 
 
 @pytest.fixture(scope="session")
 def clips(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Small clips, all different; made once."""
-    folder = tmp_path_factory.mktemp("clips")
-    for number in range(4):
-        write_clip(folder / f"{number}.mp4", seconds=1, text=str(number), seed=number)
-    return [folder / f"{number}.mp4" for number in range(4)]
+    return small_clips(tmp_path_factory.mktemp("clips"), 4)
 
 
 @pytest.fixture

@@ -20,13 +20,8 @@ from judgeapp.services.packs import copy_pack
 from judgeapp.services.score_files import export_score_file
 from judgeapp.system.progress import Progress
 from judgeapp.system.texts import load_texts
-from tests.judging_kit import C1, TALK, build_pack, desk, make_contest, withdraw
+from tests.judging_kit import C1, TALK, build_pack, desk, withdraw
 from tests.refused import refused
-
-
-@pytest.fixture
-def app(machine: Machine, tmp_path: Path) -> Context:
-    return make_contest(machine, tmp_path / "contest")
 
 
 def states(app: Context) -> dict[str, tuple[str, int | None]]:

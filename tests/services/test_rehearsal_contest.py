@@ -126,7 +126,8 @@ def test_its_tables_carry_the_word(machine: Machine, tmp_path: Path) -> None:
 
 def test_its_certificates_carry_the_word_across_each_page() -> None:
     from judgeapp.formats.certificate_pdf import TEMPLATES, Prepared, draw, prepare
-    from tests.formats.test_certificates import PAPER, certificate
+    from tests.formats.paper_kit import PAPER
+    from tests.formats.test_certificates import certificate
 
     for template in TEMPLATES:
         sheets = [certificate("Lò Văn Thử"), certificate("Y Bhĭm Êban")]

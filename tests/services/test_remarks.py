@@ -21,7 +21,7 @@ from judgeapp.services.remarks import remarks_on_entries
 from judgeapp.services.results import tally_round
 from judgeapp.services.score_files import export_score_file, take_over
 from judgeapp.services.score_sheet import write_score_sheet
-from tests.judging_kit import C1, TALK, build_pack, desk, make_contest
+from tests.judging_kit import C1, TALK, desk, make_contest
 from tests.refused import refused
 
 ONE, TWO = ContestantId("01"), ContestantId("02")
@@ -30,16 +30,6 @@ ONE, TWO = ContestantId("01"), ContestantId("02")
 @pytest.fixture
 def app(machine: Machine, tmp_path: Path) -> Context:
     return make_contest(machine, tmp_path / "contest", conflicts=[("J07", "02")])
-
-
-@pytest.fixture
-def pack(app: Context, tmp_path: Path) -> Path:
-    return build_pack(app, tmp_path / "packs")
-
-
-@pytest.fixture
-def at(machine: Machine, pack: Path) -> Desk:
-    return desk(machine, pack)
 
 
 def said(app: Context) -> list[tuple[str, str, str, str]]:

@@ -32,16 +32,6 @@ ONE, TWO = ContestantId("01"), ContestantId("02")
 
 
 @pytest.fixture
-def app(machine: Machine, tmp_path: Path) -> Context:
-    return make_contest(machine, tmp_path / "contest")
-
-
-@pytest.fixture
-def pack(app: Context, tmp_path: Path) -> Path:
-    return build_pack(app, tmp_path / "packs")
-
-
-@pytest.fixture
 def a(machine: Machine, pack: Path, tmp_path: Path) -> Desk:
     return desk(machine, pack, folder=tmp_path / "a")
 

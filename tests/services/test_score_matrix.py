@@ -8,31 +8,11 @@ from pathlib import Path
 import pytest
 
 from judgeapp.cli.main import run
-from judgeapp.domain.ids import ContestantId
 from judgeapp.services.collecting import collect_file, look_at_files
-from judgeapp.services.context import Context, Machine
+from judgeapp.services.context import Context
 from judgeapp.services.desk import Desk
-from judgeapp.services.marking import TypedMark, enter_marks
-from judgeapp.services.score_files import export_score_file
 from judgeapp.services.score_matrix import sheet_matrix
-from tests.judging_kit import C1, TALK, build_pack, desk, make_contest
-
-
-@pytest.fixture
-def app(machine: Machine, tmp_path: Path) -> Context:
-    return make_contest(machine, tmp_path / "contest")
-
-
-@pytest.fixture
-def at(app: Context, machine: Machine, tmp_path: Path) -> Desk:
-    return desk(machine, build_pack(app, tmp_path / "packs"))
-
-
-def sent(at: Desk, folder: Path, **points: str) -> Path:
-    marks = [TypedMark(ContestantId(n.strip("n")), TALK, C1, typed) for n, typed in points.items()]
-    enter_marks(at, marks=marks)
-    folder.mkdir(exist_ok=True)
-    return export_score_file(at, target=folder).value.file
+from tests.judging_kit import sent
 
 
 def test_looking_changes_nothing(app: Context, at: Desk, tmp_path: Path) -> None:

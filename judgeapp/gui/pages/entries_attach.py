@@ -25,7 +25,8 @@ from judgeapp.domain.handing_in import HandedIn
 from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.names import bare_key
 from judgeapp.gui.page import Page
-from judgeapp.gui.pages.entries_cards import Board, named
+from judgeapp.gui.pages.contest_words import part_name
+from judgeapp.gui.pages.entries_cards import Board
 from judgeapp.gui.pages.entries_ways import put_in
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
@@ -98,7 +99,7 @@ class AttachPreview(QWidget):
 
     def _part(self, file: HandedIn) -> str:
         part = self._board.held.part(file.part) if self._board and file.part else None
-        return named(self.texts, part) if part else "–"
+        return part_name(part, self.texts) if part else "–"
 
     def _look(self, file: HandedIn) -> PillLook:
         if file.question is not None:

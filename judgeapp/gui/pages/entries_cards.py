@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from judgeapp.domain.entries import QUIET, EntryFile, Problem, clock_text
 from judgeapp.domain.errors import JudgeError
+from judgeapp.gui.pages.contest_words import part_name
 from judgeapp.gui.widgets.pill import PillLook
 
 if TYPE_CHECKING:
@@ -182,11 +183,6 @@ def read_board(app: Context, round_id: str | None) -> Board:
 # --- words ---------------------------------------------------------------------------------------
 
 
-def named(texts: Texts, part: Part) -> str:
-    """Return the name of a part in the language in use."""
-    return part.en if texts.language == "en" else part.vi
-
-
 def tone_of(problem: Problem) -> Literal["stop", "warn", "neutral"]:
     """Return how grave a problem is."""
     if problem.code in _STOPS:
@@ -214,7 +210,7 @@ def finding(texts: Texts, card: Card, *, at_work: bool = False) -> PillLook:
         count = sum(problem.code == worst.code for problem in card.problems)
         return PillLook(icon_of(worst), short(texts, worst, count), tone_of(worst))
     if card.missing:
-        parts = ", ".join(named(texts, part) for part in card.missing)
+        parts = ", ".join(part_name(part, texts) for part in card.missing)
         words = texts("gui.entries.missing", parts=parts)
         if not card.files:
             words = texts("gui.entries.missing_all")
@@ -240,7 +236,7 @@ def message(texts: Texts, card: Card) -> str:
             words = texts(problem.text_key, **problem.params)
             lines.append(f"- {file.original_name}: {words}")
     for part in card.missing:
-        lines.append("- " + texts("gui.entries.missing", parts=named(texts, part)))
+        lines.append("- " + texts("gui.entries.missing", parts=part_name(part, texts)))
     return texts(
         "gui.entries.message", contestant=card.id, name=card.name, unit=card.unit or "–",
         findings="\n".join(lines),

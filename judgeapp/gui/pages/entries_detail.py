@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from judgeapp.domain.contest import Part
 from judgeapp.domain.entries import EntryFile, FileRules, Kept, Problem, clock_text, rules_of
 from judgeapp.gui.outline_view import OutlineView
-from judgeapp.gui.pages.entries_cards import Board, Card, icon_of, named, tone_of
+from judgeapp.gui.pages.contest_words import part_name
+from judgeapp.gui.pages.entries_cards import Board, Card, icon_of, tone_of
 from judgeapp.gui.pages.entries_pictures import ContactSheet, Wave
 from judgeapp.gui.player import Player
 from judgeapp.gui.session import Session
@@ -70,10 +71,10 @@ class EntryDetail(QWidget):
         for file in card.files:
             self._add_file(file)
         for part in card.missing:
-            words = self.texts("gui.entries.missing", parts=named(self.texts, part))
+            words = self.texts("gui.entries.missing", parts=part_name(part, self.texts))
             take = Button(self.texts("gui.entries.hand_in"), icon="file-up", height=32)
             take.setAccessibleName(
-                self.texts("gui.entries.hand_in.for", part=named(self.texts, part))
+                self.texts("gui.entries.hand_in.for", part=part_name(part, self.texts))
             )
             take.clicked.connect(partial(self.file_asked.emit, part))
             self._line("circle-dashed", "warn", words, take)
@@ -95,7 +96,7 @@ class EntryDetail(QWidget):
         row = QHBoxLayout()
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(label(named(self.texts, part) if part else file.part, "subhead"))
+        words.addWidget(label(part_name(part, self.texts) if part else file.part, "subhead"))
         words.addWidget(label(file.original_name, "small", "second", wrap=True))
         row.addLayout(words, 1)
         watch = Button(self.texts("gui.entries.watch"), icon="play")

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 from judgeapp.domain.entries import kind_taken
 from judgeapp.domain.file_names import kind_of_ending
 from judgeapp.gui.message_dialog import Way
-from judgeapp.gui.pages.entries_cards import Board, Card, named
+from judgeapp.gui.pages.contest_words import part_name
+from judgeapp.gui.pages.entries_cards import Board, Card
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.toast import Toast
 
@@ -96,7 +97,7 @@ def _part_for(session: Session, board: Board, path: Path) -> Part | None:
     ways = [
         Way(
             str(part.id),
-            named(texts, part),
+            part_name(part, texts),
             texts(f"gui.entries.hand_in.takes.{kind_taken(part)}"),
         )
         for part in fitting

@@ -11,6 +11,7 @@ from judgeapp.domain.entries import clock_text
 from judgeapp.domain.errors import BadRows, JudgeError
 from judgeapp.domain.facts import Fact
 from judgeapp.domain.stage_time import is_timed
+from judgeapp.gui.pages.contest_words import part_name
 from judgeapp.gui.session import Session
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.form import Form
@@ -44,7 +45,7 @@ class FactsForm(Form[tuple[str, str]]):
         self._session, self._held, self.row = session, held, row
         known = {(str(fact.part), str(fact.what)): fact for fact in row.facts}
         for part in held.parts:
-            self.add_words(part.en if texts.language == "en" else part.vi)
+            self.add_words(part_name(part, texts))
             for what in _facts_of(part):
                 fact = known.get((str(part.id), "points" if what == "reason" else what))
                 value = "" if fact is None else fact.reason if what == "reason" else shown(fact)

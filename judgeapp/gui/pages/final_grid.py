@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 from judgeapp.domain.contest import Criterion, Part, Round
 from judgeapp.domain.ids import JudgeId, PartId
 from judgeapp.domain.people import Judge
+from judgeapp.gui.pages.contest_words import part_name
 from judgeapp.gui.pages.final_cells import MarkCell
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import CELL_HEIGHT, CELL_WIDTH
@@ -151,7 +152,7 @@ class MarkGrid(QWidget):
         """Put a part's heads, fields and sums in; return the next free column."""
         texts = self._texts
         wide = len(part.criteria) + 1
-        name = label(part.en if texts.language == "en" else part.vi, "small-strong")
+        name = label(part_name(part, texts), "small-strong")
         name.setFixedHeight(theme().px(_HEAD))
         name.setMinimumWidth(1)
         grid.addWidget(name, 0, at, 1, wide)

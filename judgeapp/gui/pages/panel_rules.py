@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from judgeapp.gui.pages.contest_words import part_name
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.field import Field
 from judgeapp.gui.widgets.scroller import Scroller
@@ -18,11 +19,6 @@ from judgeapp.system.texts import Texts
 if TYPE_CHECKING:
     from judgeapp.domain.contest import Part
     from judgeapp.services.panel_setup import PanelSetup
-
-
-def part_name(part: Part, texts: Texts) -> str:
-    """Return what a part is called."""
-    return part.en if texts.language == "en" else part.vi
 
 
 class RulesView(Scroller):

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from judgeapp.domain.errors import JudgeError
+from judgeapp.gui.pages.contest_words import part_name
 from judgeapp.gui.pages.panel_design import DesignView
-from judgeapp.gui.pages.panel_rules import CodesPanel, PartDrawer, RulesView, part_name
+from judgeapp.gui.pages.panel_rules import CodesPanel, PartDrawer, RulesView
 from judgeapp.gui.pages.panel_share import ShareDrawer
 from judgeapp.gui.widgets.choice import Choice
 from judgeapp.gui.widgets.toast import Toast
