@@ -49,7 +49,6 @@ class Registration:
 
     placements: tuple[Placement, ...]
     doubts: tuple[Doubt, ...]
-    own_numbers: bool
 
 
 def register(
@@ -84,7 +83,7 @@ def register(
     doubts += _repeated_numbers(people)
     doubts += _taken_numbers(placements, known, own=own)
     doubts += _missing(found, known)
-    return Registration(tuple(placements), tuple(doubts), own)
+    return Registration(tuple(placements), tuple(doubts))
 
 
 def give_numbers(

@@ -237,11 +237,6 @@ class OutlineView(QWidget):
         self._text.setHtml(html)
         bar.setValue(round(share * bar.maximum()))
 
-    @property
-    def zoom_level(self) -> int:
-        """How many pixels larger than usual the letters of a DOCX are."""
-        return self._zoom
-
     def search(self, words: str) -> None:
         """Look for words; the first place is shown."""
         if self.is_pdf:

@@ -11,7 +11,6 @@ from typing import Literal
 from judgeapp.system.progress import Progress
 
 Until = Literal["begin", "packs", "end"]
-UNTIL: tuple[Until, ...] = ("begin", "packs", "end")
 
 # Each step: about how many tenths of a second it takes, and what it is called while it goes on.
 _TO_BEGIN = {"inputs": (88, "inputs"), "contest": (2, "inputs")}

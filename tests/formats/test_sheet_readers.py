@@ -28,7 +28,7 @@ from tests.formats.sheet_kit import (
 )
 
 # attributes of cells
-STR, ERROR, SHARED, DATE = 't="str"', 't="e"', 't="s"', 's="1"'
+ERROR, SHARED, DATE = 't="e"', 't="s"', 's="1"'
 ARIAL = 'table:style-name="ce3"'
 
 DATA = Path(__file__).parent.parent / "data" / "sheets"

@@ -16,8 +16,6 @@ from judgeapp.domain.errors import BadInput
 from judgeapp.media import docx_text
 from judgeapp.media.docx_text import read_docx_text
 
-OUTLINES = Path(__file__).parent.parent / "data" / "outlines"
-
 
 def saved(document: object, path: Path) -> Path:
     document.save(str(path))  # type: ignore[attr-defined]  # python-docx has no types

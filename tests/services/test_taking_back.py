@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import shutil
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,7 +28,6 @@ from tests.refused import refused
 
 WHY = "gửi nhầm"
 NUMBERS = ("01", "02", "03")
-Put = Callable[[Desk, str, str], None]
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QMenu,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from judgeapp.gui.player import Player
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
+from judgeapp.gui.widgets.scroller import scrolling
 from judgeapp.gui.widgets.text import clear, label
 
 if TYPE_CHECKING:
@@ -80,11 +80,7 @@ class Notes(QFrame):
         self._lines = QVBoxLayout(inside)
         self._lines.setContentsMargins(0, 0, 4, 0)
         self._lines.setSpacing(2)
-        self._list = QScrollArea()
-        self._list.setWidget(inside)
-        self._list.setWidgetResizable(True)
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list = scrolling(inside)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.field, 1)

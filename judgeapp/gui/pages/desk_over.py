@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +17,7 @@ from judgeapp.domain.packs import PackEntry
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button, icon_button
 from judgeapp.gui.widgets.options import Option, OptionCards
+from judgeapp.gui.widgets.scroller import scrolling
 from judgeapp.gui.widgets.text import label
 from judgeapp.system.texts import Texts
 
@@ -54,10 +54,7 @@ class OverCard(QFrame):
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(head)
         self.content = QWidget()
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self.content)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = scrolling(self.content, sideways=True)
         self.column.addWidget(self._scroll, 1)
 
     def wanted_size(self) -> QSize:

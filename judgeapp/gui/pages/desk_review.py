@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from judgeapp.domain.ids import CriterionId, PartId
 from judgeapp.domain.own_marks import OwnEntry, middle
@@ -21,6 +21,7 @@ from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import GAP
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.pill import Pill, PillLook
+from judgeapp.gui.widgets.scroller import scrolling
 from judgeapp.gui.widgets.segment import Segment
 from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.table import BarLook, Column
@@ -99,11 +100,7 @@ class ReviewPage(OwnEntriesPage):
         box.addWidget(self._histogram_words)
         box.addWidget(self._histogram, 1)
         column.addWidget(totals, 1)
-        self._aside = QScrollArea()
-        self._aside.setWidget(inside)
-        self._aside.setWidgetResizable(True)
-        self._aside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._aside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._aside = scrolling(inside)
         return self._aside
 
     def make_segment(self) -> Segment:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from judgeapp.domain.contest import Part
 from judgeapp.domain.ids import ContestantId
@@ -15,6 +15,7 @@ from judgeapp.gui.pages.desk_rows import CriterionRow, PartTab
 from judgeapp.gui.pages.desk_typing import Key, Typing
 from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
+from judgeapp.gui.widgets.scroller import scrolling
 from judgeapp.gui.widgets.text import clear, frame, label, set_tone
 from judgeapp.system.texts import Texts
 
@@ -79,11 +80,7 @@ class RubricPanel(QWidget):
         self._column.addWidget(self.card)
         self._column.addWidget(self.comment)
         self._column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(inside)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = scrolling(inside)
         outer.addWidget(self._scroll, 1)
         outer.addWidget(self._bottom())
 

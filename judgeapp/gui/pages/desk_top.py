@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from judgeapp.domain.packs import PackEntry
 from judgeapp.gui.pages.desk_typing import Typing
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import MARGIN
 from judgeapp.gui.widgets.button import Button, icon_button
+from judgeapp.gui.widgets.scroller import scrolling
 from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.strip import Strip
 from judgeapp.gui.widgets.text import TEXT_COLUMN, label, set_tone
@@ -193,9 +194,6 @@ def reading_column(page: QWidget, top: PlainBar, body: QWidget) -> QVBoxLayout:
     body.setMaximumWidth(TEXT_COLUMN)
     middle.addWidget(body, 8, Qt.AlignmentFlag.AlignTop)
     middle.addStretch(1)
-    scroll = QScrollArea()
-    scroll.setWidget(inside)
-    scroll.setWidgetResizable(True)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll = scrolling(inside, sideways=True)
     column.addWidget(scroll, 1)
     return column
