@@ -1,9 +1,10 @@
-"""Running calls and tables for the tests of the calls of judging and packs."""
+"""Running calls and tables for the tests of the command line."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,26 +17,32 @@ Call = Callable[..., Answer]
 Say = Callable[..., tuple[int, str, str]]
 
 
+def told(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+    """Run a call for a person: exit code, what was said, standard error."""
+    code = run([str(word) for word in words])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def answered(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, Any]:
+    """Run a call with ``--json``: exit code and answer."""
+    code, out, _ = told(capsys, *words, "--json")
+    return code, json.loads(out)
+
+
 def caller(capsys: pytest.CaptureFixture[str]) -> Call:
     """Return a function that runs a call with ``--json``: exit code, answer, standard error."""
 
     def call(*words: object) -> Answer:
-        code = run([str(word) for word in (*words, "--json")])
-        said = capsys.readouterr()
-        return code, json.loads(said.out), said.err
+        code, out, err = told(capsys, *words, "--json")
+        return code, json.loads(out), err
 
     return call
 
 
 def speaker(capsys: pytest.CaptureFixture[str]) -> Say:
-    """Return a function that runs a call for a person: exit code and what was said."""
-
-    def say(*words: object) -> tuple[int, str, str]:
-        code = run([str(word) for word in words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return say
+    """Return `told` for these words alone."""
+    return partial(told, capsys)
 
 
 def write(file: Path, text: str) -> Path:

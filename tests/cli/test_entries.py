@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,6 +13,7 @@ from judgeapp.domain.ids import ContestantId
 from judgeapp.domain.people import Contestant
 from judgeapp.services.context import Context
 from judgeapp.system.texts import load_texts
+from tests.cli.judging_calls import answered, told
 
 DATA = Path(__file__).parent.parent / "data"
 CLIP = DATA / "clips" / "c01_rotate_90.mp4"
@@ -48,17 +47,6 @@ def incoming(tmp_path: Path) -> Path:
     shutil.copy(DATA / "outlines" / "o01_owner_password.pdf", incoming / "02.pdf")
     (incoming / "Thumbs.db").write_bytes(b"x")
     return incoming
-
-
-def told(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = run([str(argument) for argument in arguments])
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
-
-
-def answered(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, Any]:
-    code, out, _ = told(capsys, *arguments, "--json")
-    return code, json.loads(out)
 
 
 def test_attach_answers_as_promised(

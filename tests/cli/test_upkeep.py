@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from judgeapp.cli.main import run
 from judgeapp.services.context import Context
 from judgeapp.system.clock import shown_moment
+from tests.cli.judging_calls import answered, told
 from tests.services.test_upkeep import keep_file
 
 
@@ -19,17 +17,6 @@ from tests.services.test_upkeep import keep_file
 def folder(contest: Context) -> Path:
     (contest.folder / "media" / "e1.mp4").write_bytes(bytes(2_345_678))
     return contest.folder
-
-
-def told(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = run([str(argument) for argument in arguments])
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
-
-
-def answered(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, Any]:
-    code, out, _ = told(capsys, *arguments, "--json")
-    return code, json.loads(out)
 
 
 def test_there_and_back(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
