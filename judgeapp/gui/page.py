@@ -19,7 +19,7 @@ from judgeapp.gui.page_head import PageHead
 from judgeapp.gui.session import Session
 from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import GAP, MARGIN
-from judgeapp.gui.widgets.button import Button, icon_button
+from judgeapp.gui.widgets.button import DRAWER_LEADS, Button, icon_button
 from judgeapp.gui.widgets.empty import EmptyState
 from judgeapp.gui.widgets.scroller import Scroller
 from judgeapp.gui.widgets.text import clear, frame, label
@@ -158,6 +158,7 @@ class Page(QWidget):
         scroller.column.addWidget(content, 1)
         column.addWidget(scroller, 1)
         self._drawer = drawer
+        self._let_lead(any(b.kind == "primary" for b in content.findChildren(Button)))
         self._place_drawer()
         drawer.show()
         content.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -185,6 +186,11 @@ class Page(QWidget):
             self._drawer.hide()
             self._drawer.deleteLater()
             self._drawer = None
+            self._let_lead(False)
+
+    def _let_lead(self, drawer: bool) -> None:
+        self.setProperty(DRAWER_LEADS, drawer)
+        self.update()
 
     def _place_drawer(self) -> None:
         if self._drawer is None:

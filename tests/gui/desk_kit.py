@@ -24,6 +24,7 @@ from judgeapp.gui.theme import start_theme
 from judgeapp.gui.widgets.points_field import PointsField
 from judgeapp.services.context import Machine
 from judgeapp.services.desk import desk_marks
+from judgeapp.services.panel_setup import set_viewing
 from judgeapp.system.paths import Paths
 from judgeapp.system.settings import Settings
 from tests.conftest import Clock
@@ -95,10 +96,10 @@ class AtTheDesk:
 
 
 @cache
-def pack_of_all(folder: Path) -> Path:
+def pack_of_all(folder: Path, *, blind: bool = False) -> Path:
     """A pack made once: an outline of two criteria in steps of 0.5, a talk of one in 0.25.
 
-    The first criterion has levels: from 9, from 6.5 and from 0.
+    The first criterion has levels: from 9, from 6.5 and from 0. Judged blind, J07 is kept from one.
     """
     paths = Paths(folder / "settings.json", folder / "logs", folder / "desks")
     app = make_contest(
@@ -114,7 +115,10 @@ def pack_of_all(folder: Path) -> Path:
             ),
             part("talk", [criterion("c1")]),
         ),
+        conflicts=[("J07", TWO)] if blind else (),
     )
+    if blind:
+        set_viewing(app, blind=True)
     pack = build_pack(app, folder / "packs")
     app.store.close()
     return pack

@@ -69,6 +69,13 @@ def named(widget: QWidget) -> str:
     return "/".join(reversed(parts))
 
 
+def blue(seen: Seen) -> Iterator[str]:
+    """Find main buttons where there are several: at most one thing is the next to do."""
+    main = [w for w in seen.widgets if isinstance(w, Button) and w.leads and w.isEnabled()]
+    if len(main) > 1:
+        yield "several main buttons: " + ", ".join(f"“{b.text()}” in {named(b)}" for b in main)
+
+
 # Cut and covered.
 
 

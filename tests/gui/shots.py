@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from judgeapp.bootstrap import start_machine
 from judgeapp.gui.main_window import MainWindow
@@ -51,6 +52,38 @@ def pages_of(window: MainWindow, steps: tuple[str, ...] = STEPS) -> Iterator[tup
         yield step, page
 
 
+class DialogShots(QTimer):
+    """Takes a picture of each dialog that comes up, and closes it: it would wait for a person."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._number = count(1)
+        self.setInterval(SETTLED_MS)
+        self.timeout.connect(self._look)
+        self.start()
+
+    def _look(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog) and dialog.isVisible():
+            dialog.grab().save(str(self._folder / f"dialog-{next(self._number)}.png"))
+            dialog.reject()
+
+
+def take_pictures(window: MainWindow, contest: Path, folder: Path, steps: Iterable[str]) -> None:
+    """Write a picture of the start page, of each step's page, and of what asks in between."""
+    folder.mkdir(parents=True, exist_ok=True)
+    dialogs = DialogShots(folder)
+    wait_until_idle(window)
+    window.grab().save(str(folder / "start.png"))
+    window.open(contest)
+    wait_until_idle(window)
+    if window.shell is not None:
+        for step, _ in pages_of(window, tuple(steps)):
+            window.grab().save(str(folder / f"{step}.png"))
+    dialogs.stop()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("contest", type=Path)
@@ -72,13 +105,7 @@ def main() -> None:
     width, height = (int(part) for part in asked.size.split("x"))
     window.resize(width, height)
     window.show()
-    asked.folder.mkdir(parents=True, exist_ok=True)
-    wait_until_idle(window)
-    window.grab().save(str(asked.folder / "start.png"))
-    window.open(asked.contest)
-    wait_until_idle(window)
-    for step, _ in pages_of(window, tuple(asked.steps)):
-        window.grab().save(str(asked.folder / f"{step}.png"))
+    take_pictures(window, asked.contest, asked.folder, asked.steps)
     window.close()
 
 

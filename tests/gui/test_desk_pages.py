@@ -127,6 +127,32 @@ def test_the_list_counts_filters_and_opens_by_enter(at: AtTheDesk) -> None:
     assert at.current() == (TWO, OUTLINE, C2)
 
 
+def test_who_judges_blind_reads_of_codes_alone(
+    qtbot: QtBot, qapp: QApplication, machine: Machine, tmp_path: Path
+) -> None:
+    for at in at_the_desk(qtbot, qapp, machine, pack_of_all(tmp_path, blind=True)):
+        heads = at.page.list.table.model()
+        assert [heads.headerData(n, Qt.Orientation.Horizontal) for n in range(heads.columnCount())][
+            :2
+        ] == ["Mã bài", "Bài"]
+        assert at.page.list.search.placeholderText() == "Tìm mã bài"
+        (row,) = at.page.list.table.rows  # the other one is barred
+        enter_marks(
+            at.page.desk,
+            marks=[
+                TypedMark(row.contestant, part, what, "8")
+                for part, what in ((OUTLINE, C1), (OUTLINE, C2), (TALK, C1))
+            ],
+        )
+        at.page.typing.load()
+        at.settle()
+        at.page.show_review()
+        at.settle()
+        assert at.page.typing.view.barred
+        assert "Không chấm" not in words(at.page.review)
+        assert "thí sinh" not in words(at.page.review).lower()
+
+
 def test_going_on_opens_what_was_begun(at: AtTheDesk) -> None:
     assert at.page.list.go_on.text() == "Bắt đầu chấm"
     give(at, "8")

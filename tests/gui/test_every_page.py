@@ -28,6 +28,7 @@ from judgeapp.gui.new_contest import NewContest
 from judgeapp.gui.pages.registry import STEPS
 from judgeapp.gui.pages.rules_versions import show_versions
 from judgeapp.gui.theme import start_theme, theme
+from judgeapp.gui.widgets.button import Button
 from judgeapp.services.contest import presets
 from judgeapp.system.recents import Recent, forget, load_recents, remember
 from tests.arch.catalogue import entries
@@ -40,7 +41,7 @@ from tests.gui.watchdog import Watchdog
 pytestmark = pytest.mark.qt_log_ignore(*SAID_BY_THE_MACHINE, r"FFmpeg", r"audio", extend=True)
 
 USUAL = (1366, 690)
-SIZES = (USUAL, (1093, 545), (911, 440), (1920, 1080), (683, 345))
+SIZES = (USUAL, (1100, 640), (1093, 545), (911, 440), (1920, 1080), (683, 345))
 FOCUS_RINGS = 9000  # pixels: where the focus is after a page was made anew may differ
 LEAST_WHOLE = 911  # narrower windows may scroll sideways
 WHOLE = frozenset(entry.text for language in ("vi", "en") for entry in entries(language))
@@ -111,7 +112,7 @@ class Guide:
         language = self.window.session.texts.language
         return [
             *foreign_words(seen, language), *eye.missing_letters(seen), *eye.nameless(seen),
-            *eye.hover_only(seen), *eye.pale(seen), *eye.by_keyboard(seen),
+            *eye.hover_only(seen), *eye.pale(seen), *eye.by_keyboard(seen), *eye.blue(seen),
         ]  # fmt: skip
 
     def in_dialog(
@@ -237,7 +238,7 @@ def test_each_page_in_dark_and_large_and_english(
     guide.use(theme="dark")
     faults = at_each_step(guide, lambda: list(eye.pale(eye.see(guide.window))))
     guide.use(text_size="larger")
-    faults += at_each_step(guide, lambda: guide.at_sizes(USUAL, (911, 440)))
+    faults += at_each_step(guide, lambda: guide.at_sizes(USUAL, (911, 440), (683, 345)))
     guide.resize(*USUAL)
     guide.use(text_size="normal", language="en")
     faults += at_each_step(
@@ -300,6 +301,46 @@ def test_each_drawer(at_stage: Callable[[str], Guide], stage: str) -> None:
             assert guide.page.drawer_is_open, step
             faults += [f"{step}: {fault}" for fault in guide.all_sizes()]
     fine(faults)
+
+
+def test_what_stands_on_paper(at_stage: Callable[[str], Guide]) -> None:
+    guide = at_stage("finished")
+    guide.go("awards")
+    faults = []
+    for name in ("lotus", "drum"):
+        guide.do(partial(guide.page.show_view, name))
+        faults += [f"{name}: {fault}" for fault in guide.everything()]
+        guide.do(guide.page.sheets.edit_facts)
+        assert guide.page.drawer_is_open
+        faults += [f"{name}, facts: {fault}" for fault in guide.all_sizes()]
+        assert guide.page.sheets.all_button.isVisible()
+        guide.do(guide.page.close_drawer)
+        assert guide.page.sheets.all_button.leads  # the next thing to do is the page's again
+    fine(faults)
+
+
+@pytest.mark.parametrize("way", ["esc", "close"])
+def test_a_drawer_over_a_narrow_page_can_be_closed(
+    at_stage: Callable[[str], Guide], way: str
+) -> None:
+    guide = at_stage("finished")
+    guide.resize(1000, 640)
+    guide.go("packs")
+    page = guide.page
+    guide.do(partial(enter, page.table))
+    assert page.drawer_is_open
+    if way == "esc":
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    else:
+        (close,) = [
+            button
+            for button in page.findChildren(Button)
+            if button.isVisible() and button.accessibleName() == "Đóng"
+        ]
+        QTest.mouseClick(close, Qt.MouseButton.LeftButton)
+    guide.settle()
+    assert not page.drawer_is_open
+    assert QApplication.focusWidget() is page.table
 
 
 # Start, palette, manual and dialogs.

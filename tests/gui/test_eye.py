@@ -205,3 +205,10 @@ def _narrow(widget: QWidget, width: int) -> QWidget:
 def _low(widget: QWidget, height: int) -> QWidget:
     widget.setFixedHeight(height)
     return widget
+
+
+def test_two_main_buttons_are_one_too_many(shown: Callable[..., eye.Seen]) -> None:
+    first, second = Button("Ký", kind="primary"), Button("In", kind="primary")
+    assert list(eye.blue(shown(first, second)))
+    second.setEnabled(False)
+    assert not list(eye.blue(shown(first, second)))

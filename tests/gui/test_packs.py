@@ -75,6 +75,7 @@ def test_a_pack_is_copied_for_a_judge_and_noted(
     pack = build_pack(app, tmp_path / "packs")
     with opened(PacksPage, app, qtbot, qapp) as page:
         assert [one.state for one in page.holders.rows] == ["not_given", "not_given"]
+        assert page.build_button.leads
         folders(page, monkeypatch, tmp_path / "usb")
         page.holders.select(1)
         QTest.keyClick(page.holders, Qt.Key.Key_Return)
@@ -103,6 +104,7 @@ def test_a_pack_that_was_moved_is_asked_for(
         settle(page, qtbot)
         settle(page, qtbot)
         assert {one.state for one in page.holders.rows} == {"current"}
+        assert not page.build_button.leads  # everybody has the newest: nothing to build next
 
 
 def test_handed_over_in_another_way_is_only_noted(

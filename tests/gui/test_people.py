@@ -101,6 +101,8 @@ def test_a_value_that_is_typed_is_read_and_a_wrong_one_stays_in_its_field(
         card = page.view.card
         assert card.options is not None
         assert card.field is not None
+        assert "Gõ ngày đúng ở đây, hoặc để trống" in words(page)
+        assert "Sửa trong tệp" not in words(page)
         card.options.choose("value")
         card.field.text = "30/02/1988"
         card.take()

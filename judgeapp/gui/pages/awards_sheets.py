@@ -85,6 +85,7 @@ class SheetsView(AwardsView):
         head.setContentsMargins(16, 2, 0, 4)
         inner.addWidget(head)
         inner.addWidget(self.log)
+        self.log.setMinimumHeight(theme().px(_LOG))
         middle.addWidget(self._log_card, 2)
         row.addLayout(middle, 1)
         self._side_card = frame("card")

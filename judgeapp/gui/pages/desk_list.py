@@ -91,7 +91,7 @@ class ListPage(OwnEntriesPage):
         texts = self._texts
         return [
             Column(
-                texts("gui.desk.column.number"),
+                self.called("gui.desk.column.number"),
                 lambda row: row.contestant,
                 "number",
                 sort=lambda row: row.contestant,

@@ -246,7 +246,7 @@ class ReviewPage(OwnEntriesPage):
                 texts("gui.desk.check.problems", count=len(reported)),
                 texts("gui.desk.check.problems.second", entries=", ".join(reported)),
             )
-        if view.barred:
+        if view.barred and not view.pack.blind:  # which codes are of one's own is a name
             self._check(
                 "ban",
                 "text2",

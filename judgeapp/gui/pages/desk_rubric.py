@@ -65,7 +65,7 @@ class RubricPanel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         head = QVBoxLayout()
-        head.setContentsMargins(16, 12, 16, 0)
+        head.setContentsMargins(16, 12, 16, 8)  # what scrolls ends clear of the tabs
         head.setSpacing(6)
         self._tab_row = QHBoxLayout()
         self._tab_row.setSpacing(8)
@@ -75,7 +75,7 @@ class RubricPanel(QWidget):
         outer.addLayout(head)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(16, 8, 16, 8)
+        self._column.setContentsMargins(16, 0, 16, 8)
         self._column.setSpacing(8)
         self._column.addWidget(self.card)
         self._column.addWidget(self.comment)

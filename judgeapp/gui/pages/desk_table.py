@@ -45,8 +45,8 @@ class OwnEntriesPage(QWidget):
         self.top = PlainBar(back)
         self.segment = self.make_segment()
         self.search = QLineEdit()
-        self.search.setPlaceholderText(texts("gui.desk.search"))
-        self.search.setAccessibleName(texts("gui.desk.search"))
+        self.search.setPlaceholderText(self.called("gui.desk.search"))
+        self.search.setAccessibleName(self.called("gui.desk.search"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(140)
         self.search.setMaximumWidth(280)
@@ -61,6 +61,10 @@ class OwnEntriesPage(QWidget):
         self.search.textChanged.connect(lambda _: self.fill())
         self.table.opened.connect(lambda row: self.entry_asked.emit(row.contestant))
         typing.changed.connect(self.refresh)
+
+    def called(self, key: str) -> str:
+        """Return words for entries: where they are judged blind, those of codes."""
+        return self._texts(f"{key}.blind" if self._typing.desk.pack.blind else key)
 
     def make_segment(self) -> Segment:
         """Return the choice above the table."""
@@ -109,7 +113,7 @@ class OwnEntriesPage(QWidget):
             return f"{name}\n{entry.unit}" if entry.unit else name
 
         return Column(
-            self._texts("gui.desk.column.name"), words, "name", stretch=True,
+            self.called("gui.desk.column.name"), words, "name", stretch=True,
             sort=lambda row: bare_key(self._entries[row.contestant].name),
         )  # fmt: skip
 

@@ -11,12 +11,14 @@ from judgeapp.domain.names import bare_key
 from judgeapp.gui.page import Page
 from judgeapp.gui.paper_out import told_file
 from judgeapp.gui.session import Session
+from judgeapp.gui.theme import theme
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.choice import Choice
 from judgeapp.gui.widgets.field import Field
 from judgeapp.gui.widgets.rows import Column
 from judgeapp.gui.widgets.table import Table
 from judgeapp.gui.widgets.text import frame, label
+from judgeapp.gui.widgets.turning import Turning
 from judgeapp.services.log_words import LogNames, actor_words, log_names, log_words
 from judgeapp.system.clock import day_begins, day_ends, shown_moment
 from judgeapp.system.progress import Progress
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 KINDS = ("contest", "people", "entries", "packs", "judging", "results", "awards", "upkeep")
 EVERYTHING = ""
+_SEARCH = 130
 # The page on which what a line speaks of is seen; a collected score file is no pack.
 _PAGES = {
     "contest": "contest", "people": "people", "entries": "entries", "packs": "packs",
@@ -54,7 +57,7 @@ class LogPage(Page):
         self._names = LogNames()
         self._since: str | None = None
         self._until: str | None = None
-        self.content.addLayout(self._filters())
+        self.content.addWidget(self._filters())
         self.table = Table(
             self._columns(),
             empty_text=texts("gui.log.nothing"),
@@ -70,7 +73,7 @@ class LogPage(Page):
         self.export_button.clicked.connect(self.export)
         self.set_actions(self.export_button)
 
-    def _filters(self) -> QHBoxLayout:
+    def _filters(self) -> Turning:
         texts = self.texts
         self.kind, self.actor = Choice(), Choice()
         self.kind.addItem(texts("gui.log.kind.all"), EVERYTHING)
@@ -85,16 +88,19 @@ class LogPage(Page):
             field.edit.returnPressed.connect(self.take_day)
         show = Button(texts("gui.log.show"), icon="search")
         show.clicked.connect(self.take_day)
-        row = QHBoxLayout()
-        row.setSpacing(10)
+        self.search.setMinimumWidth(theme().px(_SEARCH))
+        (lists, left), (fields, right) = _side_by_side(), _side_by_side()
         for name, choice in (("gui.log.kind", self.kind), ("gui.log.head.actor", self.actor)):
             choice.setAccessibleName(texts(name))
             choice.currentIndexChanged.connect(lambda _: self._filter())
-            row.addLayout(_named(texts(name), choice), 3)
+            left.addLayout(_named(texts(name), choice), 1)
         for field, share in ((self.search, 4), (self.since, 3), (self.until, 3)):
-            row.addWidget(field, share)
-        row.addLayout(_named("", show))
-        return row
+            right.addWidget(field, share)
+        right.addLayout(_named("", show))
+        both = Turning()
+        both.add(lists, 6)
+        both.add(fields, 11)
+        return both
 
     def _columns(self) -> list[Column]:
         texts = self.texts
@@ -210,6 +216,14 @@ class LogPage(Page):
                 self, out, texts("gui.log.exported", count=count, file=out.name)
             ),
         )
+
+
+def _side_by_side() -> tuple[QWidget, QHBoxLayout]:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(10)
+    return box, row
 
 
 def _named(name: str, widget: QWidget) -> QVBoxLayout:

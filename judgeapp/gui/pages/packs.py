@@ -124,6 +124,9 @@ class PacksPage(Page):
         for card in self._cards:
             card.setVisible(bool(found.packs))
         self.build_button.setVisible(bool(found.packs))
+        everybody = bool(found.holders) and have == len(found.holders)
+        self.build_button.kind = "plain" if everybody else "primary"
+        self.build_button.update()
         if found.packs:
             self._fill(found)
             return

@@ -369,6 +369,8 @@ class ImportView(QWidget):
 
     def _place(self) -> None:
         """Where room is short the columns stand behind a button, and rows show name and state."""
+        if self.parentWidget() is None:
+            return  # there is no room to look at before it has its place on the page
         scale = theme().scale
         narrow = self.width() < _NARROW * scale or self.window().height() < _LOW * scale
         if narrow != self._narrow or self._columns_button.isHidden() == narrow:

@@ -25,6 +25,10 @@ _OWN_SENTENCES = frozenset({
     "hidden_row", "no_value", "no_unit_column", "missing_in_list", "unit_near", "unit_near_kept",
     "unit_unknown", "same_person", "maybe_same_person",
 })  # fmt: skip
+# Doubts about what is written in the cell: here it can be typed, the command line says where.
+_TYPED_HERE = frozenset(
+    {"cell_error", "legacy_text", "letters_lost", "birth_impossible", "birth_future"}
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,8 @@ class Way:
 
 def sentence(doubt: Doubt, texts: Texts) -> str:
     """Return what a doubt is about, for somebody in the window."""
-    if doubt.code in _OWN_SENTENCES:
+    typed_here = doubt.code in _TYPED_HERE and "value" in doubt.choices
+    if typed_here or doubt.code in _OWN_SENTENCES:
         field = texts(f"people.field.{doubt.field}") if doubt.field else ""
         before = doubt.before or texts("people.blank")
         return texts(

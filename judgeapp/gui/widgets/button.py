@@ -23,6 +23,7 @@ from judgeapp.gui.theme import theme
 from judgeapp.gui.tokens import FIELD_HEIGHT, RADIUS_FIELD, Tokens
 
 Kind = Literal["primary", "plain", "ghost", "danger"]
+DRAWER_LEADS = "drawer_leads"  # property of a page whose open drawer has a main button
 _PADDING, _GAP, _RING = 14.0, 8.0, 2.0
 
 
@@ -107,11 +108,21 @@ class Button(QAbstractButton):
             return
         super().keyPressEvent(event)
 
+    @property
+    def leads(self) -> bool:
+        """Whether it is the blue one: the main button of a drawer comes before its page's."""
+        at = self.parentWidget()
+        while self.kind == "primary" and at is not None and at.objectName() != "drawer":
+            if at.property(DRAWER_LEADS):
+                return False
+            at = at.parentWidget()
+        return self.kind == "primary"
+
     def _colours(self, tokens: Tokens) -> tuple[str | None, str, str | None]:
         """Return fill, text and border for the state it is in."""
         if not self.isEnabled():
             return (None if self.kind == "ghost" else tokens.sunken), tokens.text3, None
-        if self.kind == "primary":
+        if self.leads:
             fill = tokens.accentfill_hover if self._hovered else tokens.accentfill
             return (tokens.accentfill_pressed if self.isDown() else fill), tokens.on_accent, None
         if self.kind == "danger":
@@ -160,7 +171,7 @@ class Button(QAbstractButton):
     def _paint_key(self, painter: QPainter, x: float, colour: str) -> None:
         height = theme().px(22)
         cap = QRectF(x, (self.height() - height) / 2, self._key_width(), height)
-        filled = self.isEnabled() and self.kind in ("primary", "danger")
+        filled = self.isEnabled() and (self.leads or self.kind == "danger")
         ground = QColor("black" if filled else colour)
         ground.setAlphaF(0.18 if filled else 0.14 if self.isEnabled() else 0.0)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -11,6 +11,7 @@ from judgeapp.gui.tokens import RADIUS_CARD
 from judgeapp.gui.widgets.button import Button
 from judgeapp.gui.widgets.sign import Sign
 from judgeapp.gui.widgets.text import label
+from judgeapp.gui.widgets.turning import Turning
 
 _WIDTH = 520
 
@@ -44,14 +45,11 @@ class EmptyState(QWidget):
             words.setAlignment(middle)
             column.addWidget(words)
         self._second.setVisible(bool(second))
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addStretch(1)
+        row = Turning()
         for button in buttons:
-            row.addWidget(button)
-        row.addStretch(1)
+            row.add(button, 0, middle)
         column.addSpacing(10)
-        column.addLayout(row)
+        column.addWidget(row, 0, middle)
         column.addStretch(1)
         self.setAccessibleName(" ".join(filter(None, (title, second))))
 
