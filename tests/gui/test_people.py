@@ -50,8 +50,10 @@ def people(contest: Context, tmp_path: Path) -> Context:
 
 def enter(page: PeoplePage, qtbot: QtBot) -> None:
     """Press Enter where the focus is asked to be, and wait."""
-    assert page.view is not None
-    target = page.view.card.options
+    view = page.view
+    assert view is not None
+    qtbot.waitUntil(lambda: view.card.options is not None)
+    target = view.card.options
     assert target is not None
     QTest.keyClick(target, Qt.Key.Key_Return)
     settle(page, qtbot)

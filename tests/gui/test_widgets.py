@@ -11,6 +11,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from judgeapp.gui.theme import start_theme
+from judgeapp.gui.widgets.button import Button
+from judgeapp.gui.widgets.empty import EmptyState
 from judgeapp.gui.widgets.field import Field
 from judgeapp.gui.widgets.matrix import Matrix, MatrixRow
 from judgeapp.gui.widgets.options import Option, OptionCards
@@ -251,3 +253,19 @@ def test_a_toast_that_does_not_fit_wraps_and_shows_all_its_words(qtbot: QtBot) -
     words = next(label for label in toast.findChildren(QLabel) if label.text())
     qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()) > 40)
     assert toast.width() <= window.width()
+
+
+def test_what_to_do_stands_below_one_another_where_there_is_no_room(
+    show: Show, qtbot: QtBot
+) -> None:
+    first, second = Button("Nhập danh sách thí sinh…"), Button("Nhập danh sách đơn vị…")
+    empty = EmptyState("users", "Chưa có thí sinh nào", "Kéo danh sách vào đây.", first, second)
+    window = show(empty)
+    window.resize(900, 400)
+    qtbot.waitUntil(lambda: first.y() == second.y() and first.x() < second.x())
+    window.resize(380, 400)
+    qtbot.waitUntil(lambda: window.width() == 380 and second.y() >= first.geometry().bottom())
+    for button in (first, second):
+        left = button.mapTo(empty, QPoint(0, 0)).x()
+        assert left >= 0
+        assert left + button.width() <= empty.width()

@@ -47,7 +47,7 @@ class EmptyState(QWidget):
         self._second.setVisible(bool(second))
         row = Turning()
         for button in buttons:
-            row.add(button, 0, middle)
+            row.add_middle(button)
         column.addSpacing(10)
         column.addWidget(row, 0, middle)
         column.addStretch(1)

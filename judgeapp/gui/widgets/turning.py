@@ -18,11 +18,13 @@ class Turning(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(spacing)
 
-    def add(
-        self, widget: QWidget, share: int = 0, at: Qt.AlignmentFlag = Qt.AlignmentFlag(0)
-    ) -> None:
+    def add(self, widget: QWidget, share: int = 0) -> None:
         """Add a thing at the end."""
-        self._row.addWidget(widget, share, at)
+        self._row.addWidget(widget, share)
+
+    def add_middle(self, widget: QWidget) -> None:
+        """Add a thing at the end, in the middle where things stand below one another."""
+        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _each(self, *, least: bool) -> list[int]:
         items = [self._row.itemAt(number) for number in range(self._row.count())]
