@@ -330,7 +330,7 @@ def test_a_drawer_over_a_narrow_page_can_be_closed(
     guide.do(partial(enter, page.table))
     assert page.drawer_is_open
     if way == "esc":
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        QTest.keyClick(guide.window.focusWidget() or page, Qt.Key.Key_Escape)
     else:
         (close,) = [
             button

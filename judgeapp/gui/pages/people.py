@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
@@ -279,7 +279,7 @@ class PeoplePage(Page):
             self.set_summary(self.texts("gui.people.preview"))
             self.set_actions()
             self._show_bar(view)
-            QTimer.singleShot(0, view, view.begin)  # the list is seen first: each takes its time
+            view.begin()
 
         view.read(first_read)
 
