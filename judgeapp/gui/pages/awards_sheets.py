@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 Template = Literal["drum", "lotus"]
 _THREE_COLUMNS, _LIST, _SIDE, _LOG_ROOM, _LONG = 900, 316, 268, 440, 40
-_LOG = 96  # the head and two lines of words
+_LOG = 112  # the head and two lines of words
 
 
 class SheetsView(AwardsView):

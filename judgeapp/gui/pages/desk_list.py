@@ -91,7 +91,7 @@ class ListPage(OwnEntriesPage):
         texts = self._texts
         return [
             Column(
-                self.called("gui.desk.column.number"),
+                self.called("gui.desk.column.number", "gui.desk.column.number.blind"),
                 lambda row: row.contestant,
                 "number",
                 sort=lambda row: row.contestant,

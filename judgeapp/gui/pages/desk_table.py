@@ -45,8 +45,8 @@ class OwnEntriesPage(QWidget):
         self.top = PlainBar(back)
         self.segment = self.make_segment()
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.called("gui.desk.search"))
-        self.search.setAccessibleName(self.called("gui.desk.search"))
+        self.search.setPlaceholderText(self.called("gui.desk.search", "gui.desk.search.blind"))
+        self.search.setAccessibleName(self.called("gui.desk.search", "gui.desk.search.blind"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(140)
         self.search.setMaximumWidth(280)
@@ -62,9 +62,9 @@ class OwnEntriesPage(QWidget):
         self.table.opened.connect(lambda row: self.entry_asked.emit(row.contestant))
         typing.changed.connect(self.refresh)
 
-    def called(self, key: str) -> str:
-        """Return words for entries: where they are judged blind, those of codes."""
-        return self._texts(f"{key}.blind" if self._typing.desk.pack.blind else key)
+    def called(self, named: str, blind: str) -> str:
+        """Return the text of the second key where entries are judged blind, by codes."""
+        return self._texts(blind if self._typing.desk.pack.blind else named)
 
     def make_segment(self) -> Segment:
         """Return the choice above the table."""
@@ -113,7 +113,8 @@ class OwnEntriesPage(QWidget):
             return f"{name}\n{entry.unit}" if entry.unit else name
 
         return Column(
-            self.called("gui.desk.column.name"), words, "name", stretch=True,
+            self.called("gui.desk.column.name", "gui.desk.column.name.blind"), words, "name",
+            stretch=True,
             sort=lambda row: bare_key(self._entries[row.contestant].name),
         )  # fmt: skip
 
