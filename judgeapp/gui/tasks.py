@@ -104,13 +104,15 @@ class Tasks(QObject):
             aside: other work does not wait for it.
             head_start_s: this thread holds still for so long, and takes an answer that comes
                 meanwhile before it goes on. Painting and a short commit else take turns at the
-                interpreter, and both are late.
+                interpreter, and both are late. Not while an earlier answer is still to come:
+                answers are taken in the order of the questions.
 
         Returns:
             What asks the work to stop; it stops at its next step.
         """
         stop = threading.Event()
         answer = _Answer()
+        first = not self._running
         self._running[answer] = stop
 
         # One slot each: it is busy until the answer was taken, not only until it came.
@@ -132,7 +134,7 @@ class Tasks(QObject):
             answer.progress.connect(on_progress)
         started = _Work(work, answer, stop)
         (self._aside if aside else self._pool).start(started)
-        if head_start_s and started.over.wait(head_start_s):
+        if first and head_start_s and started.over.wait(head_start_s):
             if started.error is not None:
                 take_refusal(started.error)
             else:

@@ -66,3 +66,19 @@ def test_a_window_that_is_gone_stops_the_work_and_is_no_fault(
         assert over.wait(10)
         tasks.wait()
     assert not caplog.records
+
+
+def test_answers_come_in_the_order_of_the_questions_with_a_head_start_too(qtbot: QtBot) -> None:
+    tasks = Tasks()
+    told: list[str] = []
+    slow = threading.Event()
+
+    def first(progress: Progress) -> str:
+        slow.wait(0.05)
+        return "first"
+
+    tasks.run(first, on_done=told.append, on_refused=lambda _: None)
+    tasks.run(lambda _: "second", on_done=told.append, on_refused=lambda _: None, head_start_s=5)
+    wait_for(qtbot, lambda: not tasks.busy)
+    tasks.run(lambda _: "third", on_done=told.append, on_refused=lambda _: None, head_start_s=5)
+    assert told == ["first", "second", "third"]  # the third at once, as nothing waits before it
