@@ -24,7 +24,7 @@ from tests.benchmarks.window_kit import application, rest, wait_until
 
 LIMIT = 2.0
 P99_MS = 16
-MARKS, PAUSE_S = 300, 0.02
+MARKS, PAUSE_S, LOST_S = 300, 0.02, 10
 
 
 def measures(*, quick: bool = False) -> list[Measure]:
@@ -79,7 +79,11 @@ def measures(*, quick: bool = False) -> list[Measure]:
 
 
 def typed(page: JudgePage, figures: str) -> float:
-    """Type a mark over the one before; return the seconds from its last key to its tick."""
+    """Type a mark over the one before; return the seconds from its last key to its tick.
+
+    Raises:
+        TimeoutError: there is none.
+    """
     card = page.score.rubric.card
     typing = page.typing
     key = page.score.rubric.key
@@ -90,5 +94,7 @@ def typed(page: JudgePage, figures: str) -> float:
     begun = time.perf_counter()
     QTest.keyClicks(card.field, figures[-1])
     while typing.stored(key) != "saved":
+        if time.perf_counter() - begun > LOST_S:
+            raise TimeoutError
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 1)
     return time.perf_counter() - begun

@@ -38,7 +38,10 @@ from tests.gui.languages import foreign_words
 from tests.gui.tour_kit import JUDGE, Tour, make_tour
 from tests.gui.watchdog import Watchdog
 
-pytestmark = pytest.mark.qt_log_ignore(*SAID_BY_THE_MACHINE, r"FFmpeg", r"audio", extend=True)
+pytestmark = [
+    pytest.mark.turns_all_pages,
+    pytest.mark.qt_log_ignore(*SAID_BY_THE_MACHINE, r"FFmpeg", r"audio", extend=True),
+]
 
 USUAL = (1366, 690)
 SIZES = (USUAL, (1100, 640), (1093, 545), (911, 440), (1920, 1080), (683, 345))
