@@ -11,7 +11,7 @@ import time
 from itertools import cycle, islice
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtTest import QTest
 
 from judgeapp.domain.ids import ContestantId
@@ -24,11 +24,12 @@ from tests.benchmarks.window_kit import application, rest, wait_until
 
 LIMIT = 2.0
 P99_MS = 16
+DOWN, UP = Qt.Key.Key_Down, Qt.Key.Key_Up
 MARKS, PAUSE_S, LOST_S = 300, 0.02, 10
 
 
 def measures(*, quick: bool = False) -> list[Measure]:
-    """Measure corrections of the marks of one entry while its clip plays in a loop."""
+    """Measure corrections of two marks of one entry, in turn, while its clip plays in a loop."""
     application()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -48,8 +49,10 @@ def measures(*, quick: bool = False) -> list[Measure]:
         rest(0.5)
         commit = committing(raw)
         keys, commits = [], []
-        for figures in islice(cycle(("8,25", "7,75")), 20 if quick else MARKS):
+        visits = cycle(zip(("8,25", "8,25", "7,75", "7,75"), (DOWN, UP, DOWN, UP), strict=True))
+        for figures, leave in islice(visits, 20 if quick else MARKS):
             keys.append(typed(page, figures))
+            QTest.keyClick(page.score.rubric.card.field, leave)
             commits.append(seconds(commit))
             rest(PAUSE_S)
         page.score.media.close_media()
