@@ -357,7 +357,9 @@ def test_the_start_page_at_first_and_with_recent_work(
     forget_all(tour)
     window.show_start()
     guide.settle()
-    faults = [f"first run: {fault}" for fault in guide.all_sizes()]
+    # On the first run alone both roles have the blue button (test_start_page holds it).
+    found = [fault for fault in guide.all_sizes() if "several main buttons" not in fault]
+    faults = [f"first run: {fault}" for fault in found]
     paths, now = tour.machine.paths, tour.machine.now()
     remember(paths, Recent(str(tour.pack), "pack", "Hội thi mẫu", now, judge="GK1", done=3, of=38))
     remember(paths, Recent(str(tour.finished.parent / "mất"), "contest", "Hội thi cũ", now))
