@@ -66,6 +66,7 @@ def share_out(
     free = {
         one: sorted(
             (judge for judge in judges if (judge, one) not in barred),
+            # The default binds this round of the loop; mypy cannot infer such a lambda.
             key=lambda judge, one=one: lot(seed, judge, one),  # type: ignore[misc]
         )
         for one in contestants
